@@ -1,0 +1,25 @@
+/** Why something was not done. `code` is stable and typed where it is made; `ids` name the records that stand in the way. */
+export interface Refusal<Code extends string = string> {
+  readonly code: Code
+  /** English, for logs and developers. Screens take their words from a message table by `code`. */
+  readonly message: string
+  readonly ids?: readonly string[]
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+/** The answer of a rule: a value, or a refusal as a value. Rules never throw for a refusal. */
+export type Decision<Value, Code extends string = string> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal<Code> }
+
+export function allow<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value }
+}
+
+export function refuse<Code extends string>(
+  code: Code,
+  message: string,
+  rest: Omit<Refusal<Code>, 'code' | 'message'> = {},
+): { readonly ok: false; readonly refusal: Refusal<Code> } {
+  return { ok: false, refusal: { code, message, ...rest } }
+}

@@ -1,0 +1,53 @@
+export { allow, type Decision, type Refusal, refuse } from './decision.ts'
+export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'
+export {
+  type Adjustment,
+  type Match,
+  type MatchKind,
+  type MatchPass,
+  type MatchStatus,
+  matchPasses,
+} from './matching/match.ts'
+export { allocateMoney } from './money/allocation.ts'
+export { currencyCodes, currencyExponent, isCurrency } from './money/currency.ts'
+export {
+  addMoney,
+  compareMoney,
+  fromMinorUnits,
+  isZeroMoney,
+  type Money,
+  type MoneyFormat,
+  type MoneyRefusalCode,
+  money,
+  multiplyMoney,
+  negateMoney,
+  parseMoney,
+  subtractMoney,
+  sumMoney,
+  toMinorUnits,
+} from './money/money.ts'
+export { divideRounded, type RoundingMode, roundingModes } from './money/rounding.ts'
+export { ReconError, type ReconErrorCode, type ReconErrorOptions, reconErrorCodes } from './recon-error.ts'
+export {
+  type BankLine,
+  type BankLineStatus,
+  type BankReferences,
+  bankLineStatuses,
+  type Counterparty,
+} from './records/bank-line.ts'
+export { type BookEntry, type BookEntryKind, type BookReferences, bookEntryKinds } from './records/book-entry.ts'
+export { type Instrument, instruments } from './records/instrument.ts'
+export {
+  addDays,
+  dateOfDayNumber,
+  dayNumber,
+  daysBetween,
+  type IsoDate,
+  type IsoInstant,
+  isIsoDate,
+  isIsoInstant,
+  isoDate,
+} from './records/iso-date.ts'
+export { type Balance, type BalanceKind, type BankStatement, balanceKinds } from './records/statement.ts'
+export { type ReviewBucket, type ReviewItem, type ReviewItemStatus, reviewItemStatuses } from './review/review-item.ts'
+export { type Scenario, scenarios } from './scenarios/scenario.ts'

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const resolve = { conditions: ['recon-source'] }
+const ssr = { resolve: { conditions: ['recon-source'], externalConditions: ['recon-source'] } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          exclude: ['packages/react/**', '**/*.browser.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'jsdom',
+          environment: 'jsdom',
+          include: ['packages/react/src/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.{ts,tsx}'],
+          setupFiles: ['scripts/vitest/jsdom-setup.ts'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
