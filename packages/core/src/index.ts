@@ -27,6 +27,32 @@ export {
   toMinorUnits,
 } from './money/money.ts'
 export { divideRounded, type RoundingMode, roundingModes } from './money/rounding.ts'
+export type {
+  BankFeed,
+  BankFeedPage,
+  BankFeedRequest,
+  BookedPayment,
+  Books,
+  BooksPage,
+  BooksRequest,
+  InvoiceBalance,
+  MatchConfirmation,
+  ParseWebhook,
+  PaymentPosting,
+  PaymentReversal,
+  Provider,
+  ProviderCall,
+  ProviderEvent,
+  ProviderPage,
+  ProviderTokens,
+  ProviderWarning,
+  TokenStore,
+  WebhookDelivery,
+  WebhookParse,
+  Writeback,
+  WritebackOutcome,
+  WritebackReceipt,
+} from './provider.ts'
 export { ReconError, type ReconErrorCode, type ReconErrorOptions, reconErrorCodes } from './recon-error.ts'
 export {
   type BankLine,
