@@ -1,0 +1,108 @@
+import type { BankLine, BankStatement, IsoDate, Money } from '@recon/core'
+import type { BankProfile } from './bank-profile.ts'
+import type { FormatDefectCode } from './format-defect.ts'
+import type { InputLimits } from './input-limits.ts'
+
+/** Every format that is read, by the name `detectFormat` and `ParseResult.format` use. */
+export const formatNames = [
+  'bai2',
+  'camt.052',
+  'camt.053',
+  'camt.054',
+  'mt940',
+  'mt942',
+  'nacha',
+  'ofx',
+  'qif',
+  'csv',
+  'xlsx',
+] as const
+export type FormatName = (typeof formatNames)[number]
+
+/** Anything bytes come in. Text is taken as already decoded. */
+export type StatementInput =
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array | string>
+
+/** Something worth knowing that did not stop the file. `line` counts physical lines (rows, records) from 1. */
+export interface ParseWarning {
+  readonly code: FormatDefectCode | (string & {})
+  readonly message: string
+  readonly line?: number
+}
+
+/** What a file says that is no movement of money: corrections of master data, messages, entries for information only. */
+export interface ParseNotice {
+  readonly kind: 'NOTIFICATION_OF_CHANGE' | 'MESSAGE' | 'INFORMATION_ENTRY' | 'RETURN_DISPUTE' | 'DELETED_DATA'
+  readonly account?: string
+  readonly code?: string
+  readonly text: string
+  readonly date?: IsoDate
+  readonly amount?: Money
+  /** What to correct, for notifications of change; original trace numbers and the like. */
+  readonly facts?: Readonly<Record<string, string>>
+  readonly line?: number
+}
+
+export interface ParseProgress {
+  readonly bytesRead: number
+  /** Undefined for a stream of unknown length. */
+  readonly bytesTotal?: number
+  readonly lines: number
+}
+
+export interface ParseOptions {
+  /** Skip detection. */
+  readonly format?: FormatName
+  /** Defects to load with a warning instead of refusing the file; `'*'` for every defect that can be tolerated. */
+  readonly tolerate?: readonly (FormatDefectCode | '*' | (string & {}))[]
+  /** How this bank writes its files: a name of `bankProfiles`, or one of your own. */
+  readonly profile?: BankProfile | string
+  /** The charset, where it is known better than the file tells (`windows-1252`, `utf-16le`): a WHATWG encoding label. */
+  readonly charset?: string
+  readonly limits?: Partial<InputLimits>
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ParseProgress) => void
+  /** A clock in milliseconds for the time limit; `performance.now` by default. */
+  readonly now?: () => number
+  /** For formats that name no account (QIF, most CSV). */
+  readonly account?: string
+  /** For formats that name no currency (QIF, most CSV, fragments). ISO 4217. */
+  readonly currency?: string
+  /** For QIF and CSV dates that prove nothing by themselves. */
+  readonly dateOrder?: 'DMY' | 'MDY' | 'YMD'
+  /**
+   * Bookings that hold several payments (camt batches): one line per payment where the payments add up to the booking
+   * (`'payments'`, the default, what matching wants), or one line per booking (`'bookings'`, what the balance shows).
+   */
+  readonly batches?: 'payments' | 'bookings'
+}
+
+/** A statement without its lines, for streaming: they were announced one by one before it. */
+export type StatementHead = Omit<BankStatement, 'lines'>
+
+/**
+ * What a reader announces, in file order. Lines belong to the next `statement` event. Nothing is final before the
+ * iteration ends without an error: a wrong control total shows only then, so load inside one transaction.
+ */
+export type ParseEvent =
+  | { readonly type: 'line'; readonly line: BankLine }
+  | { readonly type: 'statement'; readonly statement: StatementHead }
+  | { readonly type: 'notice'; readonly notice: ParseNotice }
+  | { readonly type: 'warning'; readonly warning: ParseWarning }
+
+/** One result for every format. */
+export interface ParseResult {
+  readonly format: FormatName
+  readonly statements: readonly BankStatement[]
+  /** The lines of all statements, in file order. */
+  readonly lines: readonly BankLine[]
+  readonly warnings: readonly ParseWarning[]
+  readonly notices: readonly ParseNotice[]
+  /** True when any statement is intraday: its lines may come again, changed, at the end of the day. */
+  readonly provisional: boolean
+}

@@ -1,0 +1,148 @@
+import { type BankLine, type BankStatement, ReconError } from '@recon/core'
+import { detectionBytes, inspectFormat } from './detect-format.ts'
+import { QueueingContext, refusedFile } from './format-reader.ts'
+import { formatReaders } from './format-readers.ts'
+import { inputBytes } from './input-bytes.ts'
+import { inputLimits, withinLimit } from './input-limits.ts'
+import type {
+  FormatName,
+  ParseEvent,
+  ParseNotice,
+  ParseOptions,
+  ParseResult,
+  ParseWarning,
+  StatementInput,
+} from './parse-result.ts'
+
+const pieceBytes = 64 * 1024
+
+/** An open file: its format, known before the first event, and its events as they are read. */
+export interface StatementStream extends AsyncIterable<ParseEvent> {
+  readonly format: FormatName
+}
+
+/**
+ * Reads a bank file as a stream. Memory stays flat whatever the file's size; events are final once the iteration ends.
+ * @throws ReconError FORMAT_UNKNOWN, FORMAT_UNSUPPORTED, FORMAT_INVALID, INPUT_TOO_LARGE, INPUT_TIMEOUT, CANCELLED
+ */
+export async function streamStatement(input: StatementInput, options: ParseOptions = {}): Promise<StatementStream> {
+  const source = inputBytes(input)
+  const pieces = source.pieces[Symbol.asyncIterator]()
+  const head: Uint8Array[] = []
+  let headLength = 0
+  while (headLength < detectionBytes) {
+    const next = await pieces.next()
+    if (next.done) break
+    head.push(next.value)
+    headLength += next.value.length
+  }
+  const format = options.format ?? recognise(joined(head, headLength))
+  const open = await formatReaders[format]?.()
+  if (open === undefined)
+    throw new ReconError('FORMAT_UNSUPPORTED', `No reader for ${format} is installed.`, { details: { format } })
+  const context = new QueueingContext(format, typeof input === 'string' ? { ...options, charset: 'utf-8' } : options)
+  const reader = open(context)
+  return {
+    format,
+    async *[Symbol.asyncIterator]() {
+      const watch = watchOf(context, source.bytesTotal)
+      const drain = async function* (piece: Uint8Array) {
+        for (let start = 0; start < piece.length; start += pieceBytes) {
+          const part = piece.subarray(start, start + pieceBytes)
+          watch(part.length)
+          await reader.write(part)
+          if (context.queue.length > 0) yield* context.takeQueue()
+        }
+      }
+      try {
+        for (const piece of head.splice(0)) yield* drain(piece)
+        for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield* drain(next.value)
+        await reader.end()
+        yield* context.takeQueue()
+      } finally {
+        await pieces.return?.()
+      }
+    },
+  }
+}
+
+function recognise(head: Uint8Array): FormatName {
+  const detection = inspectFormat(head)
+  if (detection.kind === 'supported') return detection.format
+  if (detection.kind === 'empty')
+    throw refusedFile(undefined, 'EMPTY_FILE', { message: 'The file is empty. Ask the sender to send it again.' })
+  if (detection.kind === 'unsupported')
+    throw new ReconError('FORMAT_UNSUPPORTED', `This is ${detection.name}, which is not read. ${detection.advice}`, {
+      details: { reason: 'FORMAT_UNSUPPORTED', name: detection.name },
+    })
+  throw new ReconError(
+    'FORMAT_UNKNOWN',
+    'The content is no bank file this library knows. Name the format if you know it, or export BAI2, camt.053, MT940, OFX, QIF, NACHA, CSV or XLSX.',
+    { details: { reason: 'FORMAT_UNKNOWN' } },
+  )
+}
+
+/** Returns the check to make before each piece: cancellation, size, time, progress. */
+function watchOf(context: QueueingContext, bytesTotal: number | undefined): (bytes: number) => void {
+  const { options } = context
+  const limits = inputLimits(options.limits)
+  const now = options.now ?? (() => performance.now())
+  const started = now()
+  let bytesRead = 0
+  return (bytes) => {
+    if (options.signal?.aborted)
+      throw new ReconError('CANCELLED', 'Reading was cancelled.', { cause: options.signal.reason })
+    bytesRead += bytes
+    withinLimit(limits, 'maxBytes', bytesRead)
+    if (now() - started > limits.maxMilliseconds)
+      throw new ReconError(
+        'INPUT_TIMEOUT',
+        `Reading took longer than ${limits.maxMilliseconds} ms. Split the file, or raise limits.maxMilliseconds.`,
+        { details: { limit: 'maxMilliseconds', bound: limits.maxMilliseconds } },
+      )
+    options.onProgress?.({ bytesRead, lines: context.lines, ...(bytesTotal === undefined ? {} : { bytesTotal }) })
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const first = parts[0]
+  if (parts.length === 1 && first !== undefined) return first
+  const whole = new Uint8Array(length)
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+/**
+ * Reads a whole bank file. The format is detected from the content; a file that is not sound is refused, never guessed.
+ * @throws ReconError as `streamStatement`; `details.reason` holds the defect's code and `place` the line
+ */
+export async function parseStatement(input: StatementInput, options: ParseOptions = {}): Promise<ParseResult> {
+  const stream = await streamStatement(input, options)
+  const statements: BankStatement[] = []
+  const lines: BankLine[] = []
+  const warnings: ParseWarning[] = []
+  const notices: ParseNotice[] = []
+  let open: BankLine[] = []
+  for await (const event of stream) {
+    if (event.type === 'line') {
+      open.push(event.line)
+      lines.push(event.line)
+    } else if (event.type === 'statement') {
+      statements.push({ ...event.statement, lines: open })
+      open = []
+    } else if (event.type === 'warning') warnings.push(event.warning)
+    else notices.push(event.notice)
+  }
+  return {
+    format: stream.format,
+    statements,
+    lines,
+    warnings,
+    notices,
+    provisional: statements.some((statement) => statement.provisional),
+  }
+}
