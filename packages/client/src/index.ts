@@ -1,1 +1,11 @@
-export {}
+export { type Contract, contract } from './contract.ts'
+export { type CallOptions, type Client, type ClientOptions, createClient } from './create-client.ts'
+export type { Endpoint, EndpointAudience } from './endpoint.ts'
+export { csvExportKinds } from './export-contract.ts'
+export { importRecordLimit } from './import-contract.ts'
+export { type ItemActionRequest, itemActionSchema, itemSorts, queues } from './item-contract.ts'
+export { type Problem, type ProblemCode, problemSchema, problemStatus } from './problem.ts'
+export { bankLineSchema, bookEntrySchema, statementHeadSchema } from './record-schema.ts'
+export type { ActivityEventRow, ItemRow } from './review-item-schema.ts'
+export { type Route, type Routes, routes } from './routes.ts'
+export { presetNames, type RunRow } from './run-contract.ts'

@@ -1,4 +1,5 @@
 export { allow, type Decision, type Refusal, refuse } from './decision.ts'
+export type { MatchInput, MatchRun, RunProof } from './match-lines.ts'
 export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'
 export {
   type Adjustment,

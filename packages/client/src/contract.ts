@@ -1,0 +1,23 @@
+import { activityContract } from './activity-contract.ts'
+import type { Endpoint } from './endpoint.ts'
+import { exportContract } from './export-contract.ts'
+import { importContract } from './import-contract.ts'
+import { insightContract, itemContract } from './item-contract.ts'
+import { recordContract } from './record-contract.ts'
+import type { Routes } from './routes.ts'
+import { runContract } from './run-contract.ts'
+import { systemContract } from './system-contract.ts'
+
+/** The schemas of every route, under the names of routes.ts; a route without schemas does not compile. */
+export const contract = {
+  system: systemContract,
+  imports: importContract,
+  records: recordContract,
+  runs: runContract,
+  items: itemContract,
+  activity: activityContract,
+  insight: insightContract,
+  exports: exportContract,
+} satisfies { [Group in keyof Routes]: { [Name in keyof Routes[Group]]: Endpoint } }
+
+export type Contract = typeof contract
