@@ -50,9 +50,9 @@ export function sampleFiles() {
   const lines = shuffled(day.lines, day.random)
   const all = [...Object.values(accounts), ...storeAccounts]
   return new Map([
-    ['bank-day-2026-11-20.bai2', bai2File(all, lines)],
-    ['bank-day-2026-11-20.camt053.xml', camt053File(all, lines)],
-    ['ledger-2026-11-20.csv', ledgerFile(day.entries)],
+    ['bank-day.bai2', bai2File(all, lines)],
+    ['bank-day.camt053.xml', camt053File(all, lines)],
+    ['ledger.csv', ledgerFile(day.entries)],
   ])
 }
 

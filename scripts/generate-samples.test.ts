@@ -39,7 +39,7 @@ describe('sample files', () => {
   })
 
   it('hold a bank day of at least 400 lines with true control totals', () => {
-    const text = read('bank-day-2026-11-20.bai2')
+    const text = read('bank-day.bai2')
     expect(text.split('\n').filter((line) => line.startsWith('16,')).length).toBeGreaterThanOrEqual(400)
     const totals = recomputed(text)
     expect(totals.length).toBe(14)
@@ -47,14 +47,14 @@ describe('sample files', () => {
   })
 
   it('count their own records', () => {
-    const lines = read('bank-day-2026-11-20.bai2').trimEnd().split('\n')
+    const lines = read('bank-day.bai2').trimEnd().split('\n')
     expect(lines.at(-1)?.split(',')[3]).toBe(`${lines.length}/`)
     expect(lines.at(-2)?.split(',')[3]).toBe(`${lines.length - 2}/`)
   })
 
   it('tell the same day in both formats', () => {
-    const camt = read('bank-day-2026-11-20.camt053.xml')
-    const bai2 = read('bank-day-2026-11-20.bai2')
+    const camt = read('bank-day.camt053.xml')
+    const bai2 = read('bank-day.bai2')
     const inCamt = [...camt.matchAll(/<AcctSvcrRef>(BR\d+)<\/AcctSvcrRef><BkTxCd>/g)].map((match) => match[1])
     const inBai2 = [...bai2.matchAll(/^16,.*?,(BR\d+),/gm)].map((match) => match[1])
     expect(inCamt).toEqual(inBai2)

@@ -16,7 +16,6 @@ export const ledgerColumns = [
   'counterpartyAccount',
   'originalAmount',
   'originalCurrency',
-  'batchId',
   'source',
   'sourceStatus',
 ]
