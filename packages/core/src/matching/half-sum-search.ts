@@ -1,74 +1,144 @@
 import type { SubsetSumSearch } from './subset-sum.ts'
 
-const filterBits = 24
+/** A prime (amounts share round factors), so large that the sums of one class stay in the cache. */
+const classes = 127
 
 /**
- * Solutions of any cardinality among up to 40 items. The sums of the left half leave their traces in a bit filter; the
- * sums of the right half whose complement may be in it are kept (about one in sixteen); a second walk over the left half
- * pairs them up. No sorting: the branches of a merge cost more than the hashing.
+ * Solutions of any cardinality among up to 40 items by meeting in the middle, one residue class at a time: with the items
+ * in four quarters, the sums of the left half that are congruent to c are listed from the quarters' classes without looking
+ * at any other, and so are those of the right half congruent to target - c (Howgrave-Graham and Joux 2010). Each class
+ * is small enough to be hashed within the cache.
  */
 export function searchByHalves(values: Float64Array, target: number, search: SubsetSumSearch): void {
-  const middle = values.length >> 1
-  if (!search.spend(2 ** middle + 2 ** (values.length - middle))) return
-  const left = sumsByMask(values.subarray(0, middle))
-  const right = sumsByMask(values.subarray(middle))
-  const filter = new Uint32Array(1 << (filterBits - 5))
-  for (let mask = 0; mask < left.length; mask++) {
-    const trace = traceOf(left[mask] ?? 0)
-    filter[trace >>> 5] = (filter[trace >>> 5] ?? 0) | (1 << (trace & 31))
+  const cuts = [0, 1, 2, 3, 4].map((quarter) => Math.round((values.length * quarter) / 4))
+  const quarters = [0, 1, 2, 3].map((quarter) => quarterOf(values, cuts[quarter] ?? 0, cuts[quarter + 1] ?? 0))
+  const [first, second, third, fourth] = quarters
+  if (!first || !second || !third || !fourth) return
+  const targetClass = classOf(target)
+  const left = new HalfClass()
+  const right = new HalfClass()
+  const table = new SumTable()
+  for (let residue = 0; residue < classes; residue++) {
+    left.list(first, second, residue)
+    right.list(third, fourth, (targetClass - residue + classes) % classes)
+    if (!search.spend(left.length + right.length + first.sums.length)) return
+    if (left.length > 0 && right.length > 0 && !table.pairUp(left, right, target, cuts[2] ?? 0, search)) return
   }
-  const kept = new Uint32Array(right.length)
-  let count = 0
-  for (let mask = 0; mask < right.length; mask++) {
-    const trace = traceOf(target - (right[mask] ?? 0))
-    if (((filter[trace >>> 5] ?? 0) >>> (trace & 31)) & 1) kept[count++] = mask
-  }
-  if (count > 0) pairUp(left, right, kept.subarray(0, count), target, middle, search)
 }
 
-function traceOf(sum: number): number {
-  return Math.imul(sum | 0, 0x9e3779b1) >>> (32 - filterBits)
+interface Quarter {
+  readonly bits: number
+  readonly sums: Float64Array
+  readonly residues: Uint16Array
+  /** Masks in order of their residue; the masks of residue r are at starts[r] to starts[r + 1]. */
+  readonly byResidue: Uint16Array
+  readonly sumsByResidue: Float64Array
+  readonly starts: Uint32Array
 }
 
-/** The sum of every subset, indexed by its bit mask. */
-function sumsByMask(values: Float64Array): Float64Array {
-  const sums = new Float64Array(2 ** values.length)
+function classOf(sum: number): number {
+  const residue = sum % classes
+  return residue < 0 ? residue + classes : residue
+}
+
+function quarterOf(values: Float64Array, from: number, to: number): Quarter {
+  const size = 2 ** (to - from)
+  const sums = new Float64Array(size)
   let length = 1
-  for (const value of values) {
-    for (let mask = 0; mask < length; mask++) sums[length + mask] = (sums[mask] ?? 0) + value
+  for (let item = from; item < to; item++) {
+    for (let mask = 0; mask < length; mask++) sums[length + mask] = (sums[mask] ?? 0) + (values[item] ?? 0)
     length *= 2
   }
-  return sums
+  const residues = Uint16Array.from(sums, classOf)
+  const starts = new Uint32Array(classes + 1)
+  for (const residue of residues) starts[residue + 1] = (starts[residue + 1] ?? 0) + 1
+  for (let residue = 0; residue < classes; residue++)
+    starts[residue + 1] = (starts[residue + 1] ?? 0) + (starts[residue] ?? 0)
+  const next = starts.slice()
+  const byResidue = new Uint16Array(size)
+  const sumsByResidue = new Float64Array(size)
+  for (let mask = 0; mask < size; mask++) {
+    const residue = residues[mask] ?? 0
+    const at = next[residue] ?? 0
+    byResidue[at] = mask
+    sumsByResidue[at] = sums[mask] ?? 0
+    next[residue] = at + 1
+  }
+  return { bits: to - from, sums, residues, byResidue, sumsByResidue, starts }
 }
 
-function pairUp(
-  left: Float64Array,
-  right: Float64Array,
-  kept: Uint32Array,
-  target: number,
-  middle: number,
-  search: SubsetSumSearch,
-): void {
-  let bits = 4
-  while (1 << bits < kept.length * 2) bits++
-  const shift = filterBits - Math.min(bits, filterBits)
-  const head = new Int32Array(1 << (filterBits - shift)).fill(-1)
-  const next = new Int32Array(kept.length)
-  for (let at = kept.length - 1; at >= 0; at--) {
-    const slot = traceOf(target - (right[kept[at] ?? 0] ?? 0)) >>> shift
-    next[at] = head[slot] ?? -1
-    head[slot] = at
-  }
-  for (let leftMask = 0; leftMask < left.length; leftMask++) {
-    const leftSum = left[leftMask] ?? 0
-    for (let at = head[traceOf(leftSum) >>> shift] ?? -1; at >= 0; at = next[at] ?? -1) {
-      if (!search.spend(1)) return
-      const rightMask = kept[at] ?? 0
-      if (leftSum + (right[rightMask] ?? 0) !== target) continue
-      const size = bitCount(leftMask) + bitCount(rightMask)
-      if (size < search.minItems || size > search.maxItems) continue
-      if (!search.found([...bitsOf(leftMask, 0), ...bitsOf(rightMask, middle)])) return
+/** The sums of two quarters that fall into one residue class, with their masks. Its buffers are reused and grow. */
+class HalfClass {
+  length = 0
+  sums = new Float64Array(4096)
+  masks = new Uint32Array(4096)
+
+  list(low: Quarter, high: Quarter, residue: number): void {
+    let { sums, masks } = this
+    let length = 0
+    for (let lowMask = 0; lowMask < low.sums.length; lowMask++) {
+      let missing = residue - (low.residues[lowMask] ?? 0)
+      if (missing < 0) missing += classes
+      const end = high.starts[missing + 1] ?? 0
+      const start = high.starts[missing] ?? 0
+      if (length + end - start > sums.length) {
+        this.grow(length + end - start)
+        sums = this.sums
+        masks = this.masks
+      }
+      const lowSum = low.sums[lowMask] ?? 0
+      for (let at = start; at < end; at++) {
+        sums[length] = lowSum + (high.sumsByResidue[at] ?? 0)
+        masks[length++] = lowMask | ((high.byResidue[at] ?? 0) << low.bits)
+      }
     }
+    this.length = length
+  }
+
+  private grow(needed: number): void {
+    const sums = new Float64Array(needed * 2)
+    const masks = new Uint32Array(needed * 2)
+    sums.set(this.sums)
+    masks.set(this.masks)
+    this.sums = sums
+    this.masks = masks
+  }
+}
+
+class SumTable {
+  private head = new Int32Array(4096)
+  private next = new Int32Array(4096)
+
+  /** False when the search must stop. */
+  pairUp(left: HalfClass, right: HalfClass, target: number, rightOffset: number, search: SubsetSumSearch): boolean {
+    let bits = 4
+    while (1 << bits < left.length * 2) bits++
+    if (1 << bits > this.head.length) this.head = new Int32Array(1 << bits)
+    if (left.length > this.next.length) this.next = new Int32Array(left.length * 2)
+    const { head, next } = this
+    const { sums, masks } = left
+    const shift = 32 - bits
+    head.fill(-1, 0, 1 << bits)
+    for (let at = left.length - 1; at >= 0; at--) {
+      const slot = Math.imul((sums[at] ?? 0) | 0, 0x9e3779b1) >>> shift
+      next[at] = head[slot] ?? -1
+      head[slot] = at
+    }
+    const others = right.sums
+    for (let other = 0; other < right.length; other++) {
+      const missing = target - (others[other] ?? 0)
+      let at = head[Math.imul(missing | 0, 0x9e3779b1) >>> shift] ?? -1
+      for (; at >= 0; at = next[at] ?? -1) {
+        if (sums[at] !== missing) continue
+        if (!search.spend(1)) return false
+        const leftMask = masks[at] ?? 0
+        const rightMask = right.masks[other] ?? 0
+        const size = bitCount(leftMask) + bitCount(rightMask)
+        if (size < search.minItems || size > search.maxItems) continue
+        if (!search.found([...bitsOf(leftMask, 0), ...bitsOf(rightMask, rightOffset)])) return false
+      }
+    }
+    return true
   }
 }
 
