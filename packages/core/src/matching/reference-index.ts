@@ -1,0 +1,162 @@
+import type { BankLine } from '../records/bank-line.ts'
+import type { BookEntry } from '../records/book-entry.ts'
+import { canonicalReference } from '../references/normalization-pipeline.ts'
+import type { NormalizationStepName } from '../references/normalization-step.ts'
+import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
+import type { RecordColumns } from './matching-context.ts'
+import { createQuoteSearch } from './quote-search.ts'
+
+/** Line fields that hold one whole reference each. */
+export const keyedLineFields = [
+  'endToEndId',
+  'checkNumber',
+  'bankReference',
+  'customerReference',
+  'structuredReference',
+  'mandateId',
+  'batchId',
+  'structureId',
+] as const satisfies readonly LineField[]
+
+/** Entry fields that hold one whole reference each. */
+export const keyedEntryFields = [
+  'paymentReference',
+  'transactionNumber',
+  'documentNumber',
+  'checkNumber',
+  'batchId',
+  'structureId',
+] as const satisfies readonly EntryField[]
+
+/** Bits of a record number that tell the field: records times 8 plus field. */
+export const fieldSlots = 8
+
+/** Every record of one side that holds a key, as `record * 8 + field`, ascending: `items[starts[key] .. starts[key + 1]]`. */
+export interface Postings {
+  readonly starts: Int32Array
+  readonly items: Int32Array
+}
+
+/** One place where a line names an entry's reference. */
+export interface Quote {
+  readonly entry: number
+  readonly entryField: EntryField
+  readonly lineField: LineField
+  /** Raw values of both sides. */
+  readonly lineValue: string
+  readonly entryValue: string
+  readonly step: NormalizationStepName | undefined
+  /** STRONG: whole value or whole token equal after harmless steps. WEAK: bridged by look-alikes or a dropped prefix of its own. */
+  readonly strength: 'STRONG' | 'WEAK'
+}
+
+/** References of both sides by their canonical form. */
+export interface ReferenceIndex {
+  /** Canonical forms; keys are indexes into it. */
+  readonly keys: readonly string[]
+  readonly keyIds: ReadonlyMap<string, number>
+  /** Key per record and field, -1 where empty or a sentinel: `lineKeys[field][line]`. */
+  readonly lineKeys: readonly Int32Array[]
+  readonly entryKeys: readonly Int32Array[]
+  readonly linePostings: Postings
+  readonly entryPostings: Postings
+  /** Keys that tell nothing: on most lines of their account, or on too many records. */
+  readonly dull: Uint8Array
+  /**
+   * Entries whose references the line names anywhere, closed ones included: fields first, then tokens of the text. Ordered by
+   * entry. Computed on demand and remembered for the last line only.
+   */
+  quotes(line: number): readonly Quote[]
+}
+
+/** A key on more records than this of one side is no identifier. */
+const mostRecordsPerKey = 60
+
+function postingsOf(columns: readonly Int32Array[], count: number, keyCount: number): Postings {
+  const starts = new Int32Array(keyCount + 1)
+  for (const column of columns) for (const key of column) if (key >= 0) starts[key + 1] = (starts[key + 1] ?? 0) + 1
+  for (let key = 0; key < keyCount; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0)
+  const next = starts.slice()
+  const items = new Int32Array(starts[keyCount] ?? 0)
+  for (let row = 0; row < count; row++) {
+    for (let field = 0; field < columns.length; field++) {
+      const key = columns[field]?.[row] ?? -1
+      if (key < 0) continue
+      const at = next[key] ?? 0
+      items[at] = row * fieldSlots + field
+      next[key] = at + 1
+    }
+  }
+  return { starts, items }
+}
+
+/** The value of an entry's reference field after the policy's own cuts, or '' where empty. */
+export function entryReference(entry: BookEntry | undefined, field: EntryField, policy: MatchPolicy): string {
+  let value = entry?.references[field] ?? ''
+  const { stripFront, stripBackZeros } = policy.references
+  if (stripFront > 0 && value.length > stripFront) value = value.slice(stripFront)
+  if (stripBackZeros) value = value.replace(/0{1,40}$/, '')
+  return value
+}
+
+export function createReferenceIndex(
+  lines: RecordColumns<BankLine>,
+  entries: RecordColumns<BookEntry>,
+  policy: MatchPolicy,
+): ReferenceIndex {
+  const keys: string[] = []
+  const keyIds = new Map<string, number>()
+  const sentinels = new Set(policy.references.sentinels.map((word) => canonicalReference(word)))
+  const caseSensitive = policy.references.caseSensitive
+  const searched =
+    policy.references.lineFields === undefined ? undefined : new Set<string>(policy.references.lineFields)
+  const keyOf = (value: string | undefined): number => {
+    if (value === undefined || value === '') return -1
+    const canonical = canonicalReference(value, caseSensitive)
+    if (canonical === '' || sentinels.has(canonical.toUpperCase())) return -1
+    let id = keyIds.get(canonical)
+    if (id === undefined) {
+      id = keys.length
+      keys.push(canonical)
+      keyIds.set(canonical, id)
+    }
+    return id
+  }
+  const off = policy.references.mode === 'IGNORE'
+  const lineKeys = keyedLineFields.map((field) => {
+    const column = new Int32Array(lines.count).fill(-1)
+    const skip = off || (searched !== undefined && !searched.has(field))
+    if (!skip) for (let line = 0; line < lines.count; line++) column[line] = keyOf(lines.rows[line]?.references[field])
+    return column
+  })
+  const entryKeys = keyedEntryFields.map((field) => {
+    const column = new Int32Array(entries.count).fill(-1)
+    if (!off)
+      for (let entry = 0; entry < entries.count; entry++)
+        column[entry] = keyOf(entryReference(entries.rows[entry], field, policy))
+    return column
+  })
+  const linePostings = postingsOf(lineKeys, lines.count, keys.length)
+  const entryPostings = postingsOf(entryKeys, entries.count, keys.length)
+  const dull = dullKeys(lines, keys.length, linePostings, entryPostings)
+  const index: Omit<ReferenceIndex, 'quotes'> = { keys, keyIds, lineKeys, entryKeys, linePostings, entryPostings, dull }
+  return { ...index, quotes: createQuoteSearch(index, lines, entries, policy) }
+}
+
+/** A statement number repeated on every line is no reference of any (frappe/erpnext#57382). */
+function dullKeys(
+  lines: RecordColumns<BankLine>,
+  keyCount: number,
+  linePostings: Postings,
+  entryPostings: Postings,
+): Uint8Array {
+  const dull = new Uint8Array(keyCount)
+  const live = lines.count
+  for (let key = 0; key < keyCount; key++) {
+    const onLines = (linePostings.starts[key + 1] ?? 0) - (linePostings.starts[key] ?? 0)
+    const onEntries = (entryPostings.starts[key + 1] ?? 0) - (entryPostings.starts[key] ?? 0)
+    const everywhere = onLines >= 4 && onLines >= live && onEntries !== onLines
+    if (everywhere || onLines > mostRecordsPerKey || onEntries > mostRecordsPerKey) dull[key] = 1
+  }
+  return dull
+}

@@ -1,0 +1,71 @@
+const longestName = 140
+
+/** Legal forms say nothing of who somebody is. Compared as whole words, after accents and points are gone. */
+const legalForms: ReadonlySet<string> = new Set(
+  'AB AG APS AS ASA BV CO COMPANY CORP CORPORATION CV DBA EG EV EK GBR GMBH HB INC INCORPORATED KB KFT KG KGAA KK LDA LIMITED LLC LLP LP LTD LTDA MBH NV OHG OY OYJ PLC PTE PTY PVT SA SAS SARL SE SIA SL SNC SPA SPOL SRL SRO THE UG ULC'.split(
+    ' ',
+  ),
+)
+
+const marks = /\p{M}+/gu
+const notWord = /[^\p{L}\p{N}]+/gu
+const special: Readonly<Record<string, string>> = {
+  ß: 'SS',
+  ẞ: 'SS',
+  Æ: 'AE',
+  Œ: 'OE',
+  Ø: 'O',
+  Đ: 'D',
+  Ł: 'L',
+  Þ: 'TH',
+}
+const specials = /[ßẞÆŒØĐŁÞ]/gu
+const ascii = /^[\u0000-\u007f]*$/
+
+/**
+ * A counterparty name for comparing: upper case, no accents, words joined by one space, legal forms dropped (kept when nothing
+ * else is left), "&" and "and" dropped. At most 140 characters of input are read. Empty for a name without letters or digits.
+ */
+export function normalizedName(raw: string): string {
+  const capped = raw.length > longestName ? raw.slice(0, longestName) : raw
+  const upper = ascii.test(capped)
+    ? capped.toUpperCase()
+    : capped
+        .normalize('NFKD')
+        .replace(marks, '')
+        .toUpperCase()
+        .replace(specials, (letter) => special[letter] ?? letter)
+  const joined = upper.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
+  const words = joined.replace(notWord, ' ').trim().split(' ')
+  const telling = words.filter((word) => word !== 'AND' && !legalForms.has(word))
+  return (telling.length > 0 ? telling : words).join(' ')
+}
+
+/**
+ * How much two normalized names agree, 0 to 1, by whole words in any order: 1 when all words of the shorter are in the longer
+ * (an initial stands for the word it begins), otherwise the share of words both have.
+ */
+export function nameSimilarity(left: string, right: string): number {
+  if (left === '' || right === '') return 0
+  if (left === right) return 1
+  const first = left.split(' ')
+  const second = right.split(' ')
+  const [shorter, longer] = first.length <= second.length ? [first, second] : [second, first]
+  const free = new Set(longer)
+  let shared = 0
+  for (const word of shorter) {
+    const found = free.has(word)
+      ? word
+      : [...free].find((other) => isInitialOf(word, other) || isInitialOf(other, word))
+    if (found === undefined) continue
+    free.delete(found)
+    shared++
+  }
+  const telling = shorter.some((word) => word.length > 2 && longer.includes(word))
+  if (!telling) return 0
+  return shared === shorter.length ? 1 : shared / longer.length
+}
+
+function isInitialOf(initial: string, word: string): boolean {
+  return initial.length === 1 && word.startsWith(initial)
+}

@@ -1,0 +1,105 @@
+import type { NormalizationStepName } from './normalization-step.ts'
+
+/** Longest reference read; what lies beyond is cut before any work. ISO 20022 texts have 140 characters, references 35. */
+export const longestReference = 256
+
+/** German, Dutch and SWIFT code words banks put in front of a value: `EREF+`, `/EREF/`, `REF:`. */
+const codeWord =
+  /^(?:\/?(?:EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|PREF|REMI|ENDT|TRID|CREF|OBI|PY|OB|USTD|STRD|ROC|RFB)[+/:]|\/)+/i
+const separators = /[^\p{L}\p{N}]+/gu
+const anySpace = /\s+/gu
+const combining = /\p{M}+/gu
+
+/** Removes characters around a value that carry nothing: blanks and control characters. */
+export function trimStep(value: string): string {
+  return value.trim()
+}
+
+/** NFKC: full-width digits, ligatures and composed letters become their plain form. Look-alikes of other scripts stay apart. */
+export function unicodeFormStep(value: string): string {
+  return value.normalize('NFKC')
+}
+
+export function caseStep(value: string): string {
+  return value.toUpperCase()
+}
+
+/** Removes blanks and line breaks anywhere: banks wrap references at 27, 35 or 65 characters. */
+export function whitespaceStep(value: string): string {
+  return value.replace(anySpace, '')
+}
+
+/** Removes code words in front: `EREF+4217` and `/EREF/4217` become `4217`. */
+export function codeWordStep(value: string): string {
+  const rest = value.replace(codeWord, '')
+  return rest === '' ? value : rest
+}
+
+/** Removes everything that is neither letter nor digit: rails drop dashes, slashes and points. */
+export function punctuationStep(value: string): string {
+  return value.replace(separators, '')
+}
+
+/** Removes accents: `Ü` becomes `U`. */
+export function diacriticsStep(value: string): string {
+  return value.normalize('NFD').replace(combining, '')
+}
+
+/** Removes zeros in front of the first number: `0000000024` becomes `24`, `EVENT00005` becomes `EVENT5`. One zero stays of zeros alone. */
+export function leadingZerosStep(value: string): string {
+  let start = 0
+  while (start < value.length && !isDigit(value.charCodeAt(start))) start++
+  let end = start
+  while (end + 1 < value.length && value.charCodeAt(end) === 48 && isDigit(value.charCodeAt(end + 1))) end++
+  return end === start ? value : value.slice(0, start) + value.slice(end)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+/** The steps every reference goes through, in order, each under its name. */
+export const referencePipeline: readonly (readonly [NormalizationStepName, (value: string) => string])[] = [
+  ['trim', trimStep],
+  ['unicode-form', unicodeFormStep],
+  ['case', caseStep],
+  ['whitespace', whitespaceStep],
+  ['code-word', codeWordStep],
+  ['punctuation', punctuationStep],
+  ['diacritics', diacriticsStep],
+  ['leading-zeros', leadingZerosStep],
+]
+
+/** Upper-case letters and digits only: already canonical but for zeros in front. */
+const plain = /^[A-Z0-9]*$/
+
+/**
+ * The canonical form of a reference: every step of `referencePipeline` applied in order. Two references whose canonical forms are
+ * equal are the same reference. At most 256 characters are read; linear in them.
+ */
+export function canonicalReference(raw: string, caseSensitive = false): string {
+  const capped = raw.length > longestReference ? raw.slice(0, longestReference) : raw
+  if (plain.test(capped)) return leadingZerosStep(capped)
+  let value = capped
+  for (const [name, step] of referencePipeline) {
+    if (name === 'case' && caseSensitive) continue
+    value = step(value)
+  }
+  return value
+}
+
+/**
+ * The first step after which both references are equal: undefined when they are equal as received, `null` when no step of the
+ * pipeline makes them equal.
+ */
+export function bridgingStep(left: string, right: string): NormalizationStepName | undefined | null {
+  if (left === right) return undefined
+  let first = left.slice(0, longestReference)
+  let second = right.slice(0, longestReference)
+  for (const [name, step] of referencePipeline) {
+    first = step(first)
+    second = step(second)
+    if (first === second) return name
+  }
+  return null
+}
