@@ -1,1 +1,12 @@
-export {}
+export type {
+  QuickbooksChange,
+  QuickbooksSimulator,
+  SimulatedInvoice,
+  SimulatedPayment,
+} from '../quickbooks/quickbooks-simulator.ts'
+export { createQuickbooksSimulator, quickbooksFault } from '../quickbooks/quickbooks-simulator.ts'
+export type { ProviderClock } from '../rate-limit.ts'
+export type { SimulatedFault, SimulatedRequest, SimulatedResponse, Simulator } from './simulator.ts'
+export { jsonResponse } from './simulator.ts'
+export { createTestClock, type TestClock } from './test-clock.ts'
+export { createWebhookQueue, type QueuedWebhook, type WebhookQueue, type WebhookQueueOptions } from './webhook-queue.ts'

@@ -1,0 +1,2 @@
+export { type QuickbooksOptions, quickbooks } from './quickbooks.ts'
+export { signQuickbooksWebhook } from './quickbooks-webhook.ts'
