@@ -53,8 +53,16 @@ function inspectText(head: string): FormatDetection | undefined {
   return (
     inspectMarkup(text) ??
     inspectTagged(text) ??
-    (/\n|,|;|\t|\|/.test(text) && !text.includes('\u0000') ? { kind: 'supported', format: 'csv' } : undefined)
+    (/\n|,|;|\t|\|/.test(text) && isText(text) ? { kind: 'supported', format: 'csv' } : undefined)
   )
+}
+
+/** A stray NUL in a cell is a defect of one row; many make a binary file, unless they are every second byte (UTF-16). */
+function isText(text: string): boolean {
+  const sample = text.slice(0, 4096)
+  const zeros = sample.split('\u0000').length - 1
+  const share = zeros / sample.length
+  return share < 0.02 || (share > 0.35 && share < 0.55)
 }
 
 function inspectMarkup(text: string): FormatDetection | undefined {

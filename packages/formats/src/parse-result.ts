@@ -1,5 +1,6 @@
 import type { BankLine, BankStatement, IsoDate, Money } from '@recon/core'
 import type { BankProfile } from './bank-profile.ts'
+import type { ColumnMapping } from './column-mapping/column-mapping.ts'
 import type { FormatDefectCode } from './format-defect.ts'
 import type { InputLimits } from './input-limits.ts'
 
@@ -73,6 +74,8 @@ export interface ParseOptions {
   readonly account?: string
   /** For formats that name no currency (QIF, most CSV, fragments). ISO 4217. */
   readonly currency?: string
+  /** How the columns of a CSV or XLSX file are read. Absent: the canonical columns, else a proposal that must fit every row. */
+  readonly mapping?: ColumnMapping
   /** For QIF and CSV dates that prove nothing by themselves. */
   readonly dateOrder?: 'DMY' | 'MDY' | 'YMD'
   /**
@@ -86,12 +89,13 @@ export interface ParseOptions {
 export type StatementHead = Omit<BankStatement, 'lines'>
 
 /**
- * What a reader announces, in file order. Lines belong to the next `statement` event. Nothing is final before the
+ * What a reader announces, in file order. Lines belong to the next `statement` event, or to the one of the same `group`
+ * where a table mixes the rows of several accounts. Nothing is final before the
  * iteration ends without an error: a wrong control total shows only then, so load inside one transaction.
  */
 export type ParseEvent =
-  | { readonly type: 'line'; readonly line: BankLine }
-  | { readonly type: 'statement'; readonly statement: StatementHead }
+  | { readonly type: 'line'; readonly line: BankLine; readonly group?: string }
+  | { readonly type: 'statement'; readonly statement: StatementHead; readonly group?: string }
   | { readonly type: 'notice'; readonly notice: ParseNotice }
   | { readonly type: 'warning'; readonly warning: ParseWarning }
 

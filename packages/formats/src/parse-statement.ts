@@ -126,14 +126,18 @@ export async function parseStatement(input: StatementInput, options: ParseOption
   const lines: BankLine[] = []
   const warnings: ParseWarning[] = []
   const notices: ParseNotice[] = []
-  let open: BankLine[] = []
+  // Lines that wait for their statement, by group; '' where the file keeps its statements apart.
+  const open = new Map<string, BankLine[]>()
   for await (const event of stream) {
     if (event.type === 'line') {
-      open.push(event.line)
+      const waiting = open.get(event.group ?? '')
+      if (waiting === undefined) open.set(event.group ?? '', [event.line])
+      else waiting.push(event.line)
       lines.push(event.line)
     } else if (event.type === 'statement') {
-      statements.push({ ...event.statement, lines: open })
-      open = []
+      const group = event.group ?? ''
+      statements.push({ ...event.statement, lines: open.get(group) ?? [] })
+      open.delete(group)
     } else if (event.type === 'warning') warnings.push(event.warning)
     else notices.push(event.notice)
   }

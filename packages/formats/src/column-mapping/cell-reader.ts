@@ -1,0 +1,43 @@
+import type { Money } from '@recon/core'
+import { parseAmount } from './amount-notation.ts'
+import type { BankField, LedgerField } from './column-mapping.ts'
+import type { RowLayout } from './row-layout.ts'
+import { type RowNote, shown } from './row-reading.ts'
+
+/** The amount before conversion; without a currency of its own, or unreadable, it is left out with a note. */
+export function readOriginalAmount(
+  text: string,
+  currency: string,
+  layout: RowLayout,
+  notes: RowNote[],
+): Money | undefined {
+  const parsed = parseAmount(text, layout.notation, currency.toUpperCase())
+  if (parsed.ok) return parsed.value
+  notes.push({
+    code: 'ORIGINAL_AMOUNT_IGNORED',
+    message: `The original amount ${shown(text)} is left out: ${parsed.refusal.message}`,
+  })
+  return undefined
+}
+
+export type CellReader<Field> = (fields: readonly string[], field: Field) => string
+
+/** Reads cells by field, trimmed; several columns of one field are joined by a newline. */
+export function cellReader<Field extends BankField | LedgerField>(layout: RowLayout): CellReader<Field> {
+  const single = new Map<string, number>()
+  const several = new Map<string, readonly number[]>()
+  for (const [field, list] of layout.indexes) {
+    if (list.length === 1) single.set(field, list[0] ?? 0)
+    else several.set(field, list)
+  }
+  return (fields, field) => {
+    const index = single.get(field)
+    if (index !== undefined) return (fields[index] ?? '').trim()
+    const list = several.get(field)
+    if (list === undefined) return ''
+    return list
+      .map((at) => (fields[at] ?? '').trim())
+      .filter((text) => text !== '')
+      .join('\n')
+  }
+}

@@ -1,0 +1,213 @@
+import { type BankLine, type BookEntry, ReconError } from '@recon/core'
+import { readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
+import { bankRowReader } from './bank-row.ts'
+import { type ColumnMapping, parseColumnMapping } from './column-mapping.ts'
+import { IdSet } from './id-set.ts'
+import { ledgerRowReader } from './ledger-row.ts'
+import { bindMapping, canonicalLayout, missingColumns, namedColumns, type RowLayout } from './row-layout.ts'
+import type { RowReading, TableRow } from './row-reading.ts'
+
+/** A row that could not be read: nothing of it was loaded, everything of it is here. */
+export interface RejectedRow {
+  readonly line: number
+  readonly code: string
+  readonly message: string
+  /** The row as received. */
+  readonly raw: string
+}
+
+export interface TableSink<Value> {
+  value(value: Value, row: TableRow): void
+  warn(code: string, message: string, line?: number): void
+  reject(row: RejectedRow): void
+}
+
+export interface TableOptions {
+  /** How the columns are to be read; absent for the canonical columns. */
+  readonly mapping?: ColumnMapping
+  /** Used where rows name no account of their own. */
+  readonly account?: string
+  /** ISO 4217, used where rows name no currency of their own. */
+  readonly currency?: string
+}
+
+/** What the rows of a table become. */
+export interface TableKind<Value> {
+  readonly target: 'bank' | 'ledger'
+  readonly open: (layout: RowLayout) => (row: TableRow) => RowReading<Value>
+}
+export const bankTable: TableKind<BankLine> = { target: 'bank', open: bankRowReader }
+export const ledgerTable: TableKind<BookEntry> = { target: 'ledger', open: ledgerRowReader }
+
+/** How far down the header may stand. */
+const headerRows = 200
+
+/**
+ * Reads the rows of a table, from CSV or a sheet, as bank lines or book entries: finds the header, binds the columns, reads
+ * row by row. A row that cannot be read is rejected by itself; a table whose header cannot be bound is refused whole.
+ */
+export class TableReader<Value extends { readonly id: string }> {
+  readonly #target: 'bank' | 'ledger'
+  readonly #open: (layout: RowLayout) => (row: TableRow) => RowReading<Value>
+  readonly #options: TableOptions
+  readonly #sink: TableSink<Value>
+  readonly #ids = new IdSet()
+  #waiting: TableRow[] = []
+  #read: ((row: TableRow) => RowReading<Value>) | undefined
+  #layout: RowLayout | undefined
+  #rows = 0
+  #rejected = 0
+  #firstRejected: RejectedRow | undefined
+
+  constructor(kind: TableKind<Value>, options: TableOptions, sink: TableSink<Value>) {
+    const { target } = kind
+    this.#target = target
+    this.#open = kind.open
+    this.#options = options.mapping ? { ...options, mapping: parseColumnMapping(options.mapping) } : options
+    this.#sink = sink
+    if (options.mapping && options.mapping.target !== target) {
+      throw new ReconError(
+        'CONFIGURATION_INVALID',
+        `The mapping reads ${options.mapping.target} rows, the file is read as ${target} rows.`,
+      )
+    }
+  }
+
+  /** @throws ReconError FORMAT_INVALID or CONFIGURATION_INVALID when the header cannot be bound */
+  row(row: TableRow): void {
+    if (this.#read) {
+      this.#readRow(row, this.#read)
+      return
+    }
+    if (row.fields.every((text) => text.trim() === '')) return
+    if (this.#bind(row)) return
+    this.#waiting.push(row)
+    if (this.#waiting.length >= headerRows) this.#noHeader()
+  }
+
+  /** A row the table could not even cut into cells. */
+  broken(row: RejectedRow): void {
+    this.#rows++
+    this.#reject(row)
+  }
+
+  /** @throws ReconError FORMAT_INVALID when no header was found or no row could be read */
+  finish(): void {
+    if (!this.#read) this.#noHeader()
+    if (this.#rows === 0) this.#sink.warn('NO_ROWS', 'The file has a header and no rows.')
+    const first = this.#firstRejected
+    if (first && this.#rejected === this.#rows) {
+      throw new ReconError(
+        'FORMAT_INVALID',
+        `None of the ${this.#rows} rows could be read. The first, line ${first.line}: ${first.message} Give a mapping that says how the file is written (docs/formats/column-mapping.md).`,
+        { place: `line ${first.line}`, details: { reason: first.code, line: first.line, rejected: this.#rejected } },
+      )
+    }
+  }
+
+  #bind(row: TableRow): boolean {
+    const { mapping, account, currency } = this.#options
+    const given = { ...(account !== undefined && { account }), ...(currency !== undefined && { currency }) }
+    if (mapping) {
+      const headless = mapping.header === 'NONE'
+      if (!headless && missingColumns(mapping, row.fields).length > 0) return false
+      const bound = bindMapping(
+        mapping,
+        headless ? [] : row.fields,
+        headless ? Number.POSITIVE_INFINITY : row.fields.length,
+      )
+      this.#start({ ...bound, defaults: { ...given, ...mapping.defaults } })
+      if (headless) this.row(row)
+      return true
+    }
+    const header = this.#target === 'bank' ? readBankHeader(row.fields) : readLedgerHeader(row.fields)
+    const missing = header.missing.filter((field) => field !== 'currency' || currency === undefined)
+    if (missing.length > 0) return false
+    if (header.twice.length > 0) {
+      throw new ReconError(
+        'FORMAT_INVALID',
+        `Two columns of the header name ${header.twice.join(' and ')}; nothing says which is meant. Give a mapping.`,
+        { place: `line ${row.line}`, details: { reason: 'FIELD_INVALID', line: row.line } },
+      )
+    }
+    if (header.extra.length > 0) {
+      const names = header.extra.slice(0, 10).map((text) => `"${text.slice(0, 60)}"`)
+      this.#sink.warn('COLUMN_UNKNOWN', `Columns that are not read: ${names.join(', ')}.`, row.line)
+    }
+    this.#start(canonicalLayout(header.indexes, row.fields.length, given))
+    return true
+  }
+
+  #start(layout: RowLayout): void {
+    this.#layout = layout
+    this.#read = this.#open(layout)
+    this.#waiting = []
+  }
+
+  #readRow(row: TableRow, read: (row: TableRow) => RowReading<Value>): void {
+    if (row.fields.every((text) => text === '' || text.trim() === '')) return
+    this.#rows++
+    const problem = this.#shape(row)
+    if (problem) {
+      this.#reject({ line: row.line, raw: row.raw, ...problem })
+      return
+    }
+    const reading = read(row)
+    if (!reading.ok) {
+      this.#reject({ line: row.line, raw: row.raw, ...reading.problem })
+      return
+    }
+    if (!this.#ids.add(reading.value.id)) {
+      this.#reject({
+        line: row.line,
+        raw: row.raw,
+        code: 'DUPLICATE_ID',
+        message: `The id "${reading.value.id.slice(0, 60)}" was used by a row above. The first row is kept.`,
+      })
+      return
+    }
+    for (const note of reading.notes) this.#sink.warn(note.code, note.message, row.line)
+    this.#sink.value(reading.value, row)
+  }
+
+  #shape(row: TableRow): { code: string; message: string } | undefined {
+    if (row.raw.includes('\u0000')) return { code: 'CONTROL_CHARACTER', message: 'A cell holds a NUL character.' }
+    const width = this.#layout?.width ?? 0
+    if (row.fields.length <= width || row.fields.slice(width).every((text) => text.trim() === '')) return undefined
+    return {
+      code: 'FIELD_INVALID',
+      message: `The row has ${row.fields.length} cells, the header ${width}. A delimiter inside a cell that is not quoted shifts the cells behind it.`,
+    }
+  }
+
+  #reject(row: RejectedRow): void {
+    this.#rejected++
+    this.#firstRejected ??= row
+    this.#sink.reject(row)
+  }
+
+  #noHeader(): never {
+    const { mapping } = this.#options
+    const first = this.#waiting[0]
+    if (first === undefined) {
+      throw new ReconError('FORMAT_INVALID', 'The file is empty. Ask the sender to send it again.', {
+        details: { reason: 'EMPTY_FILE' },
+      })
+    }
+    const closest = mapping
+      ? this.#waiting
+          .map((row) => missingColumns(mapping, row.fields))
+          .sort((left, right) => left.length - right.length)[0]
+      : (this.#target === 'bank' ? readBankHeader(first.fields) : readLedgerHeader(first.fields)).missing
+    const names = (closest ?? [])
+      .slice(0, 10)
+      .map((name) => `"${name}"`)
+      .join(', ')
+    const wanted = mapping ? `all ${namedColumns(mapping).length} columns of the mapping` : 'the required columns'
+    throw new ReconError(
+      'FORMAT_INVALID',
+      `No row among the first ${this.#waiting.length} is a header with ${wanted}; missing: ${names}. Name the columns as documented, or give a mapping.`,
+      { place: `line ${first.line}`, details: { reason: 'FIELD_MISSING', line: first.line, missing: closest ?? [] } },
+    )
+  }
+}

@@ -1,0 +1,43 @@
+import { StatementTotals } from '../column-mapping/statement-totals.ts'
+import { bankTable, TableReader } from '../column-mapping/table-reader.ts'
+import type { OpenReader } from '../format-reader.ts'
+import { CsvTextReader } from './csv-text.ts'
+import { recordToTable } from './record-csv.ts'
+
+/** The CSV reader behind `parseStatement`: one statement per account and currency, announced at the end. */
+export const openCsv: OpenReader = (context) => {
+  const { options } = context
+  const totals = new StatementTotals('csv')
+  const table = new TableReader(bankTable, options, {
+    value: (line) => context.emit({ type: 'line', line, group: totals.add(line) }),
+    warn: (code, message, line) => context.warn(code, message, line),
+    reject: (row) => context.warn(row.code, `Row left out: ${row.message}`, row.line),
+  })
+  const mapping = options.mapping?.target === 'bank' ? options.mapping : undefined
+  const charset = options.charset ?? mapping?.charset
+  const reader = new CsvTextReader(
+    {
+      limits: context.limits,
+      ...(charset !== undefined && { charset }),
+      ...(mapping?.delimiter !== undefined && { delimiter: mapping.delimiter }),
+    },
+    (record) => recordToTable(record, table, (code, message, line) => context.warn(code, message, line)),
+  )
+  return {
+    write: (bytes) => reader.write(bytes),
+    end() {
+      reader.end()
+      const finding = reader.charset()
+      if (finding.reason === 'NOT_UTF8') {
+        context.warn(
+          'CHARSET_ASSUMED',
+          'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.',
+        )
+      }
+      if (finding.mixed) context.defect('CHARSET_INVALID', { message: 'The file mixes UTF-8 with other bytes.' })
+      table.finish()
+      for (const head of totals.statements())
+        context.emit({ type: 'statement', statement: head.statement, group: head.group })
+    },
+  }
+}
