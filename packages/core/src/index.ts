@@ -1,3 +1,5 @@
+export type { ActivityEvent } from './activity-event.ts'
+export { canonicalJson } from './canonical-json.ts'
 export { allow, type Decision, type Refusal, refuse } from './decision.ts'
 export type { MatchInput, MatchRun, RunProof } from './match-lines.ts'
 export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'
@@ -28,6 +30,14 @@ export {
   toMinorUnits,
 } from './money/money.ts'
 export { divideRounded, type RoundingMode, roundingModes } from './money/rounding.ts'
+export { type CurrencyProof, type ProofCause, type ProofInput, runProof } from './proof/run-proof.ts'
+export {
+  type ProofFinding,
+  type ProofFindingCode,
+  proofFindingCodes,
+  type StatementProof,
+  statementProof,
+} from './proof/statement-proof.ts'
 export type {
   BankFeed,
   BankFeedPage,
@@ -76,5 +86,49 @@ export {
   isoDate,
 } from './records/iso-date.ts'
 export { type Balance, type BalanceKind, type BankStatement, balanceKinds } from './records/statement.ts'
+export type { ItemActionInputs, ItemActionName, ItemActions } from './review/item-action.ts'
+export { itemActions } from './review/item-actions.ts'
+export {
+  applyItemEvent,
+  type ItemEvent,
+  type ItemEventData,
+  type ItemEventName,
+  type ItemOutcome,
+  type ItemState,
+  itemEventNames,
+  itemState,
+  replayItem,
+} from './review/item-change.ts'
+export { previewReopening, type Reopening } from './review/item-undo.ts'
+export { type MatchDecision, type MatchDecisionState, matchDecisionMachine } from './review/match-decision.ts'
+export {
+  type Actor,
+  type Desk,
+  deskRoles,
+  desks,
+  missingPermission,
+  type Permission,
+  permissions,
+  type Role,
+  roles,
+} from './review/permission.ts'
+export { type ItemSelection, type ReviewContext, type ReviewRecords, reviewContext } from './review/review-context.ts'
+export type { ApprovalRequest, ItemNote, JournalRecord } from './review/review-item.ts'
 export { type ReviewBucket, type ReviewItem, type ReviewItemStatus, reviewItemStatuses } from './review/review-item.ts'
+export { type ReviewItemEvent, reviewItemMachine } from './review/review-item-machine.ts'
+export { defaultReviewSettings, type ReviewSettings } from './review/review-settings.ts'
+export { type SelectionBalance, selectionBalance } from './review/selection-balance.ts'
 export { type Scenario, scenarios } from './scenarios/scenario.ts'
+export {
+  defineMachine,
+  type Effect,
+  type EventOf,
+  type Fact,
+  type Guard,
+  type Machine,
+  possibleEvents,
+  type StateOf,
+  type Step,
+  type TransitionRefusalCode,
+  transition,
+} from './transition-table.ts'

@@ -1,6 +1,9 @@
 import type { Reason } from '../matching/evidence.ts'
 import type { Match } from '../matching/match.ts'
+import type { Money } from '../money/money.ts'
+import type { IsoInstant } from '../records/iso-date.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { MatchDecision } from './match-decision.ts'
 
 export const reviewItemStatuses = [
   'OUTSTANDING',
@@ -36,4 +39,40 @@ export interface ReviewItem {
   readonly severity: number
   /** Grows by one with every change; stale writers are refused. */
   readonly version: number
+  /** The active decision of a reconciled item. */
+  readonly decision?: MatchDecision
+  readonly flag?: ItemNote
+  readonly escalation?: ItemNote
+  readonly journal?: JournalRecord
+  readonly approval?: ApprovalRequest
+  /** Proposals a person rejected; they are not offered again. */
+  readonly rejectedMatchIds?: readonly string[]
+  /** The batch these records were left over from, when it was closed without them. */
+  readonly splitFrom?: string
+}
+
+/** A hold with its reason and what was on the table then. */
+export interface ItemNote {
+  readonly reason: string
+  readonly actorId: string
+  readonly at: IsoInstant
+  readonly bankLineIds: readonly string[]
+  readonly bookEntryIds: readonly string[]
+}
+
+/** The journal entry that records a difference. `amount` is bank minus books, in the books' currency. */
+export interface JournalRecord {
+  readonly journalEntryId: string
+  readonly amount: Money
+  /** What the bank moved, in the books' currency; needed where the line itself is in another one. */
+  readonly settledAmount?: Money
+  readonly actorId: string
+  readonly at: IsoInstant
+}
+
+/** A decision that waits for a second person. It falls when the item changes. */
+export interface ApprovalRequest {
+  readonly decision: MatchDecision
+  readonly requestedBy: string
+  readonly at: IsoInstant
 }

@@ -1,1 +1,8 @@
-export {}
+export {
+  buildActor,
+  buildBankLine,
+  buildBookEntry,
+  buildMatch,
+  buildReviewItem,
+  buildStatement,
+} from './builders.ts'
