@@ -68,6 +68,7 @@ export const ledgerFields = [
   'originalAmount',
   'originalCurrency',
   'source',
+  'sourceStatus',
 ] as const
 export type BankField = (typeof bankFields)[number]
 export type LedgerField = (typeof ledgerFields)[number]

@@ -3,7 +3,7 @@ import { LineIdentities } from '../statement-identity.ts'
 import { amountDefect } from './bank-row.ts'
 import { cellReader, readOriginalAmount } from './cell-reader.ts'
 import type { LedgerField } from './column-mapping.ts'
-import { readInstrument, readKind } from './enum-cell.ts'
+import { readInstrument, readKind, readSourceStatus } from './enum-cell.ts'
 import type { RowLayout } from './row-layout.ts'
 import {
   badRow,
@@ -103,4 +103,7 @@ function fillOptional(
   }
   const source = cell(fields, 'source') || layout.defaults.source
   if (source) entry.source = source
+  const sourceStatus = cell(fields, 'sourceStatus')
+  const known = sourceStatus === '' ? undefined : readSourceStatus(sourceStatus, notes)
+  if (known !== undefined) entry.sourceStatus = known
 }

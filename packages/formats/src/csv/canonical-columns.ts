@@ -83,6 +83,7 @@ const ledgerSynonyms: Readonly<Partial<Record<LedgerField, readonly string[]>>> 
   originalAmount: ['origamount', 'foreignamount', 'enteredamount'],
   originalCurrency: ['origcurrency', 'foreigncurrency', 'enteredcurrency'],
   source: ['sourcesystem', 'system', 'ledger', 'origin'],
+  sourceStatus: ['reconciliationstatus', 'reconstatus', 'reconciled', 'erpstatus'],
 }
 
 export interface CanonicalHeader<Field extends string> {
