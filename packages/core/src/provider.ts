@@ -14,6 +14,7 @@ export interface Provider {
   readonly bankFeed?: BankFeed
   readonly books?: Books
   readonly writeback?: Writeback
+  readonly transfers?: Transfers
   readonly parseWebhook?: ParseWebhook
 }
 
@@ -161,6 +162,28 @@ export interface Writeback {
   readonly confirmMatches?: (confirmation: MatchConfirmation) => Promise<WritebackReceipt>
   /** The outcome of an ACCEPTED write. */
   readonly readOutcome?: (externalId: string, call?: ProviderCall) => Promise<WritebackOutcome>
+}
+
+export interface TransferOrder extends ProviderCall {
+  readonly idempotencyKey: string
+  /** The connected account or beneficiary that is paid. */
+  readonly destination: string
+  readonly amount: Money
+  /** Ties the transfer to the payment it passes on. */
+  readonly group?: string
+  readonly metadata?: Readonly<Record<string, string>>
+}
+
+export interface TransferReversal extends ProviderCall {
+  readonly idempotencyKey: string
+  readonly transferId: string
+  readonly amount: Money
+}
+
+/** Pays creditors and takes payments back: the rail behind a remittance. */
+export interface Transfers {
+  readonly createTransfer: (order: TransferOrder) => Promise<WritebackReceipt>
+  readonly reverseTransfer: (reversal: TransferReversal) => Promise<WritebackReceipt>
 }
 
 export type WritebackOutcome =
