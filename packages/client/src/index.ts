@@ -3,7 +3,7 @@ export { type CallOptions, type Client, type ClientOptions, createClient } from 
 export type { Endpoint, EndpointAudience } from './endpoint.ts'
 export { csvExportKinds } from './export-contract.ts'
 export { importRecordLimit } from './import-contract.ts'
-export { type ItemActionRequest, itemActionSchema, itemSorts, queues } from './item-contract.ts'
+export { bulkActions, type ItemActionRequest, itemActionSchema, itemSorts, queues } from './item-contract.ts'
 export { type Problem, type ProblemCode, problemSchema, problemStatus } from './problem.ts'
 export { bankLineSchema, bookEntrySchema, statementHeadSchema } from './record-schema.ts'
 export type { ActivityEventRow, ItemRow } from './review-item-schema.ts'

@@ -32,34 +32,58 @@ export const itemFilter = {
   search: boundedText(200).exactOptional(),
 }
 
-/** What a person may do with an item. Which of these are possible now is decided by `itemActions` of the core. */
+const ids = (maximum: number) => z.array(idSchema).max(maximum)
+const noteText = boundedText(2000)
+const reason = noteText.min(1)
+const note = { reason: noteText.exactOptional() }
+const adjustment = z.strictObject({ kind: z.enum(['FEE', 'FX', 'TOLERANCE', 'ROUNDING']), amount: moneySchema })
+
+/** What a person may do with an item, by the names of `itemActions` of the core, which decides what is possible now. */
 export const itemActionSchema = z.discriminatedUnion('action', [
   z.strictObject({
-    action: z.literal('RECONCILE'),
-    bookEntryIds: z.array(idSchema).max(2000),
-    /** The deposits, where the item is a payment (perspective BOOK); the item's own lines where absent. */
-    bankLineIds: z.array(idSchema).max(2000).exactOptional(),
-    /** For an FX wire: the journal entry that records the difference. */
-    journalReference: boundedText(200).exactOptional(),
-    note: boundedText(2000).exactOptional(),
+    action: z.literal('reconcile'),
+    bookEntryIds: ids(2000).exactOptional(),
+    /** The deposits, where the item is a payment; the item's own lines where absent. */
+    bankLineIds: ids(2000).exactOptional(),
+    adjustments: z.array(adjustment).max(20).exactOptional(),
+    ...note,
   }),
-  z.strictObject({ action: z.literal('RECONCILE_WITH_REFERENCE'), reference: boundedText(200).min(1) }),
-  z.strictObject({ action: z.literal('MARK_UNRECEIVED'), note: boundedText(2000).exactOptional() }),
-  z.strictObject({ action: z.literal('REVERT'), note: boundedText(2000).exactOptional() }),
-  z.strictObject({ action: z.literal('FLAG'), reason: boundedText(2000).exactOptional() }),
-  z.strictObject({ action: z.literal('UNFLAG'), note: boundedText(2000).exactOptional() }),
-  z.strictObject({ action: z.literal('ESCALATE'), note: boundedText(2000).exactOptional() }),
-  z.strictObject({ action: z.literal('AWAIT_JOURNAL'), note: boundedText(2000).exactOptional() }),
-  z.strictObject({ action: z.literal('RECORD_JOURNAL'), journalReference: boundedText(200).min(1) }),
+  z.strictObject({ action: z.literal('confirm'), matchId: idSchema.exactOptional() }),
+  z.strictObject({ action: z.literal('reject'), matchId: idSchema.exactOptional(), reason }),
+  z.strictObject({ action: z.literal('closeBatch'), bankLineIds: ids(5000), bookEntryIds: ids(5000) }),
+  z.strictObject({ action: z.literal('reconcileWithReference'), reference: boundedText(500).min(1) }),
+  z.strictObject({ action: z.literal('markUnreceived'), ...note }),
+  z.strictObject({ action: z.literal('flag'), reason }),
+  z.strictObject({ action: z.literal('unflag'), ...note }),
+  z.strictObject({ action: z.literal('escalate'), ...note }),
+  z.strictObject({ action: z.literal('withdrawEscalation'), ...note }),
+  z.strictObject({ action: z.literal('awaitJournal'), ...note }),
   z.strictObject({
-    action: z.literal('CLOSE_SWEEP'),
-    bankLineIds: z.array(idSchema).max(5000),
-    bookEntryIds: z.array(idSchema).max(5000),
+    action: z.literal('recordJournal'),
+    journalEntryId: boundedText(200).min(1),
+    amount: moneySchema,
+    settledAmount: moneySchema.exactOptional(),
   }),
+  z.strictObject({ action: z.literal('revert'), ...note }),
+  z.strictObject({ action: z.literal('approve') }),
+  z.strictObject({ action: z.literal('declineApproval'), reason }),
 ])
 export type ItemActionRequest = z.output<typeof itemActionSchema>
 
-const versioned = z.object({ version: z.int() })
+/** The body of an action: `version` is the version the person saw. */
+export const versionedActionSchema = z.object({ version: z.int(), do: itemActionSchema })
+
+/** Actions that need no more than a reason, so that many items can take them at once. */
+export const bulkActions = [
+  'confirm',
+  'markUnreceived',
+  'flag',
+  'unflag',
+  'escalate',
+  'awaitJournal',
+  'revert',
+  'approve',
+] as const
 
 const actionAnswer = z.object({
   row: itemRowSchema,
@@ -102,7 +126,7 @@ export const itemContract = {
     summary: 'Does one thing with an item. `version` is the version the person saw.',
     audience: 'STAFF',
     params: z.strictObject({ itemId: idSchema }),
-    body: z.intersection(itemActionSchema, versioned),
+    body: versionedActionSchema,
     response: actionAnswer,
   }),
   actOnMany: endpoint({

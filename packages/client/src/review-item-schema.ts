@@ -1,4 +1,12 @@
-import { type Match, matchPasses, type ReviewItem, type RunProof, reviewItemStatuses, scenarios } from '@recon/core'
+import {
+  type Match,
+  matchPasses,
+  type ReviewItem,
+  type ReviewSettings,
+  type RunProof,
+  reviewItemStatuses,
+  scenarios,
+} from '@recon/core'
 import * as z from 'zod'
 import { idSchema, isoInstantSchema, moneySchema } from './money-schema.ts'
 import { bankLineSchema, bookEntrySchema } from './record-schema.ts'
@@ -22,6 +30,8 @@ export const evidenceSchema = z.object({
   weight: z.number(),
 })
 
+const adjustmentSchema = z.object({ kind: z.enum(['FEE', 'FX', 'TOLERANCE', 'ROUNDING']), amount: moneySchema })
+
 export const matchSchema = z.object({
   id: z.string(),
   bankLineIds: z.array(z.string()),
@@ -32,13 +42,36 @@ export const matchSchema = z.object({
   pass: z.enum(matchPasses),
   confidence: z.number(),
   difference: moneySchema,
-  adjustments: z.array(z.object({ kind: z.enum(['FEE', 'FX', 'TOLERANCE', 'ROUNDING']), amount: moneySchema })),
+  adjustments: z.array(adjustmentSchema),
   reason: reasonSchema,
   evidence: z.array(evidenceSchema as z.ZodType<Match['evidence'][number]>),
   runnerUp: z
     .object({ bankLineIds: z.array(z.string()), bookEntryIds: z.array(z.string()), margin: z.number() })
     .exactOptional(),
 }) satisfies z.ZodType<Match>
+
+export const matchDecisionSchema = z.object({
+  id: z.string(),
+  state: z.enum(['EXACT', 'CONFIRMED', 'MANUAL']),
+  bankLineIds: z.array(z.string()),
+  bookEntryIds: z.array(z.string()),
+  reference: z.string().exactOptional(),
+  matchId: z.string().exactOptional(),
+  reason: z.string().exactOptional(),
+  adjustments: z.array(adjustmentSchema),
+  amount: moneySchema.exactOptional(),
+  actorId: z.string(),
+  at: isoInstantSchema,
+  approvedBy: z.string().exactOptional(),
+})
+
+const itemNoteSchema = z.object({
+  reason: z.string(),
+  actorId: z.string(),
+  at: isoInstantSchema,
+  bankLineIds: z.array(z.string()),
+  bookEntryIds: z.array(z.string()),
+})
 
 export const reviewItemSchema = z.object({
   id: z.string(),
@@ -52,29 +85,22 @@ export const reviewItemSchema = z.object({
   reason: reasonSchema,
   severity: z.number(),
   version: z.int(),
+  decision: matchDecisionSchema.exactOptional(),
+  flag: itemNoteSchema.exactOptional(),
+  escalation: itemNoteSchema.exactOptional(),
+  journal: z
+    .object({
+      journalEntryId: z.string(),
+      amount: moneySchema,
+      settledAmount: moneySchema.exactOptional(),
+      actorId: z.string(),
+      at: isoInstantSchema,
+    })
+    .exactOptional(),
+  approval: z.object({ decision: matchDecisionSchema, requestedBy: z.string(), at: isoInstantSchema }).exactOptional(),
+  rejectedMatchIds: z.array(z.string()).exactOptional(),
+  splitFrom: z.string().exactOptional(),
 }) satisfies z.ZodType<ReviewItem>
-
-/** What people did with an item so far: who, when, and with what note. */
-export const itemWorkSchema = z.object({
-  runId: z.string(),
-  arrivedAt: isoInstantSchema,
-  updatedAt: isoInstantSchema,
-  reconciledAt: isoInstantSchema.exactOptional(),
-  reconciledBy: z.string().exactOptional(),
-  /** How it was reconciled: by the engine, by selected entries, by a reference text, as part of a batch. */
-  reconciledAs: z.enum(['AUTO', 'SELECTION', 'REFERENCE', 'BATCH']).exactOptional(),
-  reference: z.string().exactOptional(),
-  batchId: z.string().exactOptional(),
-  unreceivedAt: isoInstantSchema.exactOptional(),
-  flaggedAt: isoInstantSchema.exactOptional(),
-  flaggedBy: z.string().exactOptional(),
-  flagReason: z.string().exactOptional(),
-  escalatedAt: isoInstantSchema.exactOptional(),
-  escalatedBy: z.string().exactOptional(),
-  escalationNote: z.string().exactOptional(),
-  awaitingJournalSince: isoInstantSchema.exactOptional(),
-  journalReference: z.string().exactOptional(),
-})
 
 /** An item with the records it speaks of. Lists carry at most 200 records a side and say how many there are. */
 export const itemRowSchema = z.object({
@@ -86,7 +112,11 @@ export const itemRowSchema = z.object({
   /** Sum of the item's own lines, or of its entries where it has none. */
   total: moneySchema,
   date: z.string(),
-  work: itemWorkSchema,
+  runId: z.string(),
+  arrivedAt: isoInstantSchema,
+  updatedAt: isoInstantSchema,
+  /** Settings of the item's desk, for `itemActions` on the client's side. */
+  settings: z.custom<ReviewSettings>().exactOptional(),
 })
 export type ItemRow = z.output<typeof itemRowSchema>
 
