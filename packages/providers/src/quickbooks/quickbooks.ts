@@ -251,7 +251,7 @@ function createWriteback(api: QuickbooksApi, reversal: 'VOID' | 'DELETE' | 'JOUR
             : [(await journalReversal(api, request, false)).externalId]
         return { ...undone, relatedIds: fee }
       } catch (error) {
-        if (!ReconError.is(error) || !needsJournal.has(String(error.details?.['code']))) throw error
+        if (!ReconError.is(error) || !needsJournal.has(String(error.details?.code))) throw error
         return journalReversal(api, request, true)
       }
     },

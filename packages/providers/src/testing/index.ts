@@ -6,6 +6,7 @@ export type {
 } from '../quickbooks/quickbooks-simulator.ts'
 export { createQuickbooksSimulator, quickbooksFault } from '../quickbooks/quickbooks-simulator.ts'
 export type { ProviderClock } from '../rate-limit.ts'
+export { createStripeSimulator, type StripeSimulator } from '../stripe/stripe-simulator.ts'
 export type { SimulatedFault, SimulatedRequest, SimulatedResponse, Simulator } from './simulator.ts'
 export { jsonResponse } from './simulator.ts'
 export { createTestClock, type TestClock } from './test-clock.ts'
