@@ -96,7 +96,7 @@ function inspectMarkup(text: string): FormatDetection | undefined {
 }
 
 function inspectTagged(text: string): FormatDetection | undefined {
-  if (/^01\s?,/.test(text)) return { kind: 'supported', format: 'bai2' }
+  if (/^01,/.test(text) || looksLikeBai2(text)) return { kind: 'supported', format: 'bai2' }
   if (/^!(?:Type|Account|Option|Clear)\b/i.test(text)) return { kind: 'supported', format: 'qif' }
   if (/(?:^|[\r\n@])\s*:(?:20|25P?|28C?|13D?|34F|6[0-9][FM]?|86):/.test(text) || /^\{1:F01/.test(text)) {
     const intraday = /(?:^|[\r\n@])\s*:34F:/.test(text) || /\{2:[IO]942/.test(text)
@@ -104,4 +104,14 @@ function inspectTagged(text: string): FormatDetection | undefined {
   }
   if (/^101[ \d]{20}/.test(text) || /^5[ \d]\d\d.{36}[A-Z]{3}/.test(text)) return { kind: 'supported', format: 'nacha' }
   return undefined
+}
+
+/** A BAI2 file with its head torn off: most of the first lines are records that end with a slash. */
+function looksLikeBai2(text: string): boolean {
+  const lines = text
+    .slice(0, 4096)
+    .split(/\r?\n/, 12)
+    .filter((line) => line !== '')
+  const records = lines.filter((line) => /^(?:0[0-3]|16|49|88|9[89]),/.test(line) && line.trimEnd().endsWith('/'))
+  return records.length >= 2 && records.length * 3 >= lines.length * 2
 }

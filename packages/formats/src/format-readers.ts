@@ -6,4 +6,5 @@ import type { FormatName } from './parse-result.ts'
  */
 export const formatReaders: Partial<Record<FormatName, () => Promise<OpenReader>>> = {
   csv: async () => (await import('./csv/csv-reader.ts')).openCsv,
+  bai2: async () => (await import('./bai2/bai2-reader.ts')).openBai2,
 }

@@ -41,3 +41,4 @@ export {
   type StatementInput,
 } from './parse-result.ts'
 export { parseStatement, type StatementStream, streamStatement } from './parse-statement.ts'
+export { type StatementSummary, summarizeStatements } from './statement-summary.ts'

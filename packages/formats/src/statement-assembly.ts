@@ -1,0 +1,114 @@
+import { type BankLine, type BankReferences, fromMinorUnits } from '@recon/core'
+import type { ReaderContext } from './format-reader.ts'
+import type { StatementHead } from './parse-result.ts'
+import { LineIdentities, StatementIdentities } from './statement-identity.ts'
+
+/** A line before it has an id. */
+export type LineDraft = Omit<BankLine, 'id'>
+
+const separator = '\u001e'
+
+/**
+ * Gives lines and statements their ids, announces them, and keeps the sums their checks need. One for a whole file.
+ * A statement that repeats an earlier one of the file line for line is the defect DUPLICATE_STATEMENT.
+ */
+export class StatementAssembly {
+  /** Sums of the open statement in minor units, pending lines apart. */
+  credits = 0n
+  debits = 0n
+  count = 0
+  statements = 0
+  private digest = ''
+  private readonly context: ReaderContext
+  private readonly lineIdentities = new LineIdentities()
+  private readonly statementIdentities = new StatementIdentities()
+  private readonly digests = new Map<string, string>()
+
+  constructor(context: ReaderContext) {
+    this.context = context
+  }
+
+  begin(): void {
+    this.credits = 0n
+    this.debits = 0n
+    this.count = 0
+    this.digest = ''
+  }
+
+  /** @param minor the line's signed amount in minor units of `draft.amount` */
+  line(draft: LineDraft, minor: bigint, account: string): void {
+    if (draft.status === 'POSTED') {
+      if (minor < 0n) this.debits -= minor
+      else this.credits += minor
+    }
+    const id = this.lineIdentities.idFor({
+      account,
+      currency: draft.amount.currency,
+      bookingDate: draft.bookingDate,
+      amount: draft.amount.amount,
+      code: draft.transactionCode,
+      status: draft.status === 'POSTED' ? undefined : draft.status,
+      bankReference: draft.references.bankReference,
+      content: contentOf(draft, draft.references),
+    })
+    this.count += 1
+    this.digest = this.count % 64 === 0 ? digestOf(this.digest + id.slice(0, 32)) : this.digest + id.slice(0, 16)
+    this.context.emit({ type: 'line', line: { id, ...draft } })
+  }
+
+  /** @param idParts format family, account, currency and the bank's own numbering */
+  finish(head: Omit<StatementHead, 'id'>, idParts: readonly (string | undefined)[], line?: number): void {
+    const { id } = this.statementIdentities.idFor(idParts)
+    this.statements += 1
+    const content = [
+      ...idParts,
+      String(this.count),
+      digestOf(this.digest),
+      ...head.balances.map((balance) => `${balance.code ?? balance.kind}${balance.amount.amount}`),
+    ].join(separator)
+    const earlier = this.digests.get(content)
+    this.digests.set(content, id)
+    if (earlier !== undefined && this.count > 0)
+      this.context.defect('DUPLICATE_STATEMENT', {
+        ...(line === undefined ? {} : { line }),
+        message: `The statement of account ${head.account} repeats an earlier one of this file, line for line.`,
+        expected: 'each statement once',
+      })
+    this.context.emit({ type: 'statement', statement: { id, ...head } })
+    this.begin()
+  }
+
+  netMoney(currency: string): string {
+    return fromMinorUnits(this.credits - this.debits, currency).amount
+  }
+}
+
+function contentOf(draft: LineDraft, references: BankReferences): string {
+  return [
+    draft.valueDate,
+    references.endToEndId,
+    references.customerReference,
+    references.checkNumber,
+    references.structuredReference,
+    references.mandateId,
+    references.batchId,
+    references.remittanceText,
+    draft.counterparty?.name,
+    draft.counterparty?.account,
+    draft.returnCode,
+  ]
+    .map((part) => part ?? '')
+    .join(separator)
+}
+
+/** A short fingerprint, enough to tell equal from different within one file (FNV-1a, twice with different seeds). */
+function digestOf(text: string): string {
+  let left = 0x811c9dc5
+  let right = 0x1b873593
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    left = Math.imul(left ^ unit, 0x01000193)
+    right = Math.imul(right ^ unit, 0x85ebca6b)
+  }
+  return `${(left >>> 0).toString(36)}.${(right >>> 0).toString(36)}`
+}

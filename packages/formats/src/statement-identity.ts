@@ -1,0 +1,68 @@
+import { sha256Hex } from './content-hash.ts'
+
+/** What tells one booked movement from another, as the bank wrote it. */
+export interface LineIdentity {
+  readonly account: string
+  readonly currency: string
+  readonly bookingDate: string
+  /** Signed, canonical. */
+  readonly amount: string
+  readonly code?: string | undefined
+  readonly status?: string | undefined
+  /** The bank's own reference of the movement. */
+  readonly bankReference?: string | undefined
+  /** Everything else that was written on the line: other references, text. */
+  readonly content: string
+}
+
+const separator = '\u001f'
+
+/** A bank reference long and varied enough to name one movement: six characters or more, not one digit repeated. */
+function isTelling(reference: string | undefined): reference is string {
+  return (
+    reference !== undefined && reference.length >= 6 && /[1-9A-Za-z]/.test(reference) && !/^(.)\1*$/.test(reference)
+  )
+}
+
+/**
+ * Gives lines ids that depend on their content alone: the same file read twice, or two statements that overlap, give the same
+ * ids, so an import can tell what it has. Twins (equal in everything the bank wrote) are numbered in file order, so both stay.
+ * A telling bank reference stands for the free text, which banks reword between the intraday report and the statement.
+ */
+export class LineIdentities {
+  private readonly seen = new Map<string, number>()
+
+  idFor(line: LineIdentity): string {
+    const telling = isTelling(line.bankReference)
+    const base = sha256Hex(
+      [
+        line.account,
+        line.currency,
+        line.bookingDate,
+        line.amount,
+        line.code ?? '',
+        line.status ?? '',
+        line.bankReference ?? '',
+        telling ? '' : line.content,
+      ].join(separator),
+    ).slice(0, 32)
+    const occurrence = (this.seen.get(base) ?? 0) + 1
+    this.seen.set(base, occurrence)
+    return occurrence === 1 ? base : `${base}-${occurrence}`
+  }
+}
+
+/**
+ * The id of a statement: format family, account, currency and the bank's own numbering, or the date where it numbers
+ * nothing. `occurrence` tells apart what the bank gives the same numbers in one file.
+ */
+export class StatementIdentities {
+  private readonly seen = new Map<string, number>()
+
+  idFor(parts: readonly (string | undefined)[]): { id: string; occurrence: number } {
+    const base = sha256Hex(parts.map((part) => part ?? '').join(separator)).slice(0, 32)
+    const occurrence = (this.seen.get(base) ?? 0) + 1
+    this.seen.set(base, occurrence)
+    return { id: occurrence === 1 ? base : `${base}-${occurrence}`, occurrence }
+  }
+}
