@@ -1,0 +1,227 @@
+import { addGroup, mayShareGroup, sumOf } from './group-draft.ts'
+import type { MatchingContext, RecordColumns } from './matching-context.ts'
+import type { NameNeighbour } from './name-neighbours.ts'
+import { pairExclusion } from './pair-rules.ts'
+import { addAlternatives } from './quoted-groups.ts'
+import { subsetBits, wholeSetBits } from './subset-evidence.ts'
+import { findSubsets } from './subset-sum.ts'
+
+/** Bits a sum must carry beyond chance before it is proposed: with an agreeing counterparty, and without. */
+const bitsWithName = 4
+const bitsWithout = 9
+const nameBits = 8
+
+interface Candidate {
+  readonly one: number
+  readonly many: readonly number[]
+  readonly solutions: readonly (readonly number[])[]
+  readonly code: string
+  readonly score: number
+}
+
+/** One record against many of the other side; both directions share the search. */
+interface Direction {
+  readonly one: RecordColumns<unknown>
+  readonly many: RecordColumns<unknown>
+  readonly oneOpen: (index: number) => boolean
+  readonly manyOpen: (index: number) => boolean
+  readonly pair: (one: number, many: number) => readonly [line: number, entry: number]
+  readonly oneIsLine: boolean
+}
+
+/**
+ * Groups by sum alone or by counterparty and sum: first one line to many entries, then many lines to one entry. All
+ * candidates are collected before any is taken, and taken by strength, so that a coincidence never eats a better group.
+ */
+export function groupBySums(context: MatchingContext, neighboursOf: (name: number) => readonly NameNeighbour[]): void {
+  const { lines, entries, policy } = context
+  const lineToEntries: Direction = {
+    one: lines,
+    many: entries,
+    oneOpen: (line) => context.lineOpen(line),
+    manyOpen: (entry) => context.entryOpen(entry),
+    pair: (line, entry) => [line, entry],
+    oneIsLine: true,
+  }
+  const entryToLines: Direction = {
+    one: entries,
+    many: lines,
+    oneOpen: (entry) => context.entryOpen(entry),
+    manyOpen: (line) => context.lineOpen(line),
+    pair: (entry, line) => [line, entry],
+    oneIsLine: false,
+  }
+  if (policy.groups.oneToMany) searchDirection(context, lineToEntries, neighboursOf)
+  if (policy.groups.manyToOne) searchDirection(context, entryToLines, neighboursOf)
+}
+
+function searchDirection(
+  context: MatchingContext,
+  direction: Direction,
+  neighboursOf: (name: number) => readonly NameNeighbour[],
+): void {
+  const byName = new Map<number, number[]>()
+  const byAmount = new Map<number, number[]>()
+  const open: number[] = []
+  for (let index = 0; index < direction.many.count; index++) {
+    if (!direction.manyOpen(index)) continue
+    open.push(index)
+    push(byName, direction.many.name[index] ?? -1, index)
+    push(byAmount, direction.many.amount[index] ?? 0, index)
+  }
+  if (open.length < 2) return
+  open.sort((a, b) => (direction.many.day[a] ?? 0) - (direction.many.day[b] ?? 0) || a - b)
+  const reverse = direction.oneIsLine ? neighboursOf : reversedNeighbours(context, neighboursOf)
+  const candidates: Candidate[] = []
+  for (let one = 0; one < direction.one.count; one++) {
+    if (!direction.oneOpen(one) || hasPlausiblePartner(context, direction, one, byAmount)) continue
+    if (context.budget.steps <= 0) break
+    const name = direction.one.name[one] ?? -1
+    const named =
+      name < 0
+        ? []
+        : reverse(name)
+            .filter((neighbour) => neighbour.level === 'EXACT' || neighbour.level === 'STRONG')
+            .flatMap((neighbour) => byName.get(neighbour.name) ?? [])
+    const found =
+      searchPool(context, direction, one, named, true) ??
+      (context.policy.counterparty === 'MUST_AGREE'
+        ? undefined
+        : searchPool(context, direction, one, nearby(context, direction, one, open), false))
+    if (found !== undefined) candidates.push(found)
+  }
+  candidates.sort((a, b) => b.score - a.score || a.one - b.one)
+  for (const candidate of candidates) take(context, direction, candidate)
+}
+
+function push(map: Map<number, number[]>, key: number, value: number): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+/** Line names near an entry's name: the neighbours of every open line's name, turned round. */
+function reversedNeighbours(
+  context: MatchingContext,
+  neighboursOf: (name: number) => readonly NameNeighbour[],
+): (name: number) => readonly NameNeighbour[] {
+  const reversed = new Map<number, NameNeighbour[]>()
+  const names = new Set<number>()
+  for (let line = 0; line < context.lines.count; line++)
+    if (context.lineOpen(line) && (context.lines.name[line] ?? -1) >= 0) names.add(context.lines.name[line] ?? -1)
+  for (const lineName of [...names].sort((a, b) => a - b)) {
+    for (const { name, level } of neighboursOf(lineName)) {
+      const list = reversed.get(name)
+      if (list === undefined) reversed.set(name, [{ name: lineName, level }])
+      else list.push({ name: lineName, level })
+    }
+  }
+  return (name) => reversed.get(name) ?? []
+}
+
+/** A one-to-one of equal amount explains the record better than any sum. */
+function hasPlausiblePartner(
+  context: MatchingContext,
+  direction: Direction,
+  one: number,
+  byAmount: ReadonlyMap<number, readonly number[]>,
+): boolean {
+  const equal = byAmount.get(direction.one.amount[one] ?? 0) ?? []
+  const basis = (many: number) =>
+    (direction.one.name[one] ?? -1) >= 0 && direction.one.name[one] === direction.many.name[many] ? 'NAME' : 'AMOUNT'
+  return equal.some((many) => {
+    const [line, entry] = direction.pair(one, many)
+    return pairExclusion(context, line, entry, basis(many)) === undefined
+  })
+}
+
+/** Open records of the other side within the group window, nearest days first, at most a pool. */
+function nearby(context: MatchingContext, direction: Direction, one: number, open: readonly number[]): number[] {
+  const day = direction.one.day[one] ?? 0
+  const { maximumPool } = context.policy.groups
+  let low = 0
+  let high = open.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((direction.many.day[open[middle] ?? 0] ?? 0) < day) low = middle + 1
+    else high = middle
+  }
+  const pool: number[] = []
+  let before = low - 1
+  let after = low
+  const reach = (context.policy.groups.dateWindow.maximum ?? 30) + 4
+  for (let looked = 0; looked < maximumPool * 8 && pool.length <= maximumPool; looked++) {
+    const gapBefore = before < 0 ? Number.POSITIVE_INFINITY : day - (direction.many.day[open[before] ?? 0] ?? 0)
+    const gapAfter = after >= open.length ? Number.POSITIVE_INFINITY : (direction.many.day[open[after] ?? 0] ?? 0) - day
+    if (Math.min(gapBefore, gapAfter) > reach) break
+    const many = gapBefore <= gapAfter ? open[before--] : open[after++]
+    if (many !== undefined && fits(context, direction, one, many, false)) pool.push(many)
+  }
+  return pool
+}
+
+function fits(context: MatchingContext, direction: Direction, one: number, many: number, named: boolean): boolean {
+  const [line, entry] = direction.pair(one, many)
+  const window = named ? context.policy.dates.withName : context.policy.groups.dateWindow
+  return mayShareGroup(context, line, entry, window) && context.demands(line, entry) === undefined
+}
+
+function searchPool(
+  context: MatchingContext,
+  direction: Direction,
+  one: number,
+  offered: readonly number[],
+  named: boolean,
+): Candidate | undefined {
+  const pool = named ? offered.filter((many) => fits(context, direction, one, many, true)) : [...offered]
+  const { maximumPool, maximumItems, searchSteps, solutionCap } = context.policy.groups
+  if (pool.length < 2) return undefined
+  const target = direction.one.amount[one] ?? 0
+  const amounts = pool.map((many) => direction.many.amount[many] ?? 0)
+  if (named && sumOf(direction.many.amount, pool) === target) {
+    const score = nameBits + Math.min(12, wholeSetBits(amounts, 2))
+    return { one, many: pool, solutions: [pool], code: 'GROUP_COUNTERPARTY_TOTAL', score }
+  }
+  if (pool.length > maximumPool) return undefined
+  const needed = named ? bitsWithName : bitsWithout
+  for (let size = 2; size <= Math.min(maximumItems, pool.length); size++) {
+    const bits = subsetBits(amounts, size)
+    if (bits < needed || context.budget.steps <= 0) return undefined
+    const result = findSubsets(amounts, target, {
+      minItems: size,
+      maxItems: size,
+      solutionCap,
+      workBudget: searchSteps,
+    })
+    context.budget.steps -= result.work
+    if (result.outcome === 'BOUNDED') return undefined
+    if (result.solutions.length === 0) continue
+    const solutions = result.solutions.map((solution) => solution.map((at) => pool[at] ?? 0))
+    return {
+      one,
+      many: solutions[0] ?? [],
+      solutions,
+      code: named ? 'GROUP_COUNTERPARTY_SUM' : 'GROUP_SUM',
+      score: Math.min(14, bits) + (named ? nameBits : 0) - Math.log2(solutions.length) * 4,
+    }
+  }
+  return undefined
+}
+
+function take(context: MatchingContext, direction: Direction, candidate: Candidate): void {
+  const { one, many, solutions, code, score } = candidate
+  const sole = solutions.length === 1
+  const added = addGroup(context, {
+    lines: direction.oneIsLine ? [one] : many,
+    entries: direction.oneIsLine ? many : [one],
+    reason: sole
+      ? { code, params: { items: many.length } }
+      : { code: 'GROUP_AMBIGUOUS', params: { solutions: solutions.length } },
+    score,
+    solutions: solutions.length,
+    explicit: false,
+    ...(sole ? {} : { finding: 'AMBIGUOUS' as const }),
+  })
+  if (added && !sole && direction.oneIsLine)
+    addAlternatives(context, [one], solutions.slice(1, context.policy.scored.candidates))
+}

@@ -1,0 +1,194 @@
+import { canonicalReference } from '../references/normalization-pipeline.ts'
+import { addGroup, sumOf } from './group-draft.ts'
+import type { MatchingContext } from './matching-context.ts'
+import { keyedEntryFields, keyedLineFields } from './reference-index.ts'
+import { findSubsets } from './subset-sum.ts'
+
+/** BAI2 type code of the mirror leg of a sweep (ZBA debit). */
+const mirrorLegCode = '575'
+const daysAround = 3
+const mostSearched = 40
+
+/** What put lines and entries of a sweep into one batch, strongest first, and what that is worth in bits. */
+const grounds = [
+  { code: 'SWEEP_BY_STRUCTURE', score: 22 },
+  { code: 'SWEEP_BY_COUNTER_ACCOUNT', score: 18 },
+  { code: 'SWEEP_BY_DATE', score: 14 },
+] as const
+type Ground = (typeof grounds)[number]
+
+/** True when the line is a leg of a cash-concentration sweep: by instrument or by transaction code. */
+export function isSweepLine(context: MatchingContext, line: number): boolean {
+  const row = context.lines.rows[line]
+  if (row === undefined) return false
+  return (
+    row.instrument === 'SWEEP' ||
+    (row.transactionCode !== undefined && context.policy.sweep.transactionCodes.includes(row.transactionCode))
+  )
+}
+
+export function isSweepEntry(context: MatchingContext, entry: number): boolean {
+  const row = context.entries.rows[entry]
+  if (row === undefined) return false
+  return (
+    row.instrument === 'SWEEP' ||
+    row.references.structureId !== undefined ||
+    /\b(?:ZBA|SWEEP)\b/i.test(row.references.description ?? '')
+  )
+}
+
+interface Batch {
+  readonly lines: number[]
+  readonly entries: number[]
+}
+
+/**
+ * Sweep legs and their journals, batched by structure id, then counter-account, then account and date; a batch is proposed
+ * when both sides come to the same total. A unique subset is taken where one side holds items of another batch.
+ */
+export function groupSweeps(context: MatchingContext): void {
+  const structureLine = context.references.lineKeys[keyedLineFields.indexOf('structureId')]
+  const structureEntry = context.references.entryKeys[keyedEntryFields.indexOf('structureId')]
+  groupBy(context, grounds[0], {
+    line: (line) => keyText('S', structureLine?.[line]),
+    entry: (entry) => keyText('S', structureEntry?.[entry]),
+  })
+  groupBy(context, grounds[1], {
+    line: (line) => counterAccount(context.lines.rows[line]?.counterparty?.account),
+    entry: (entry) => counterAccount(context.entries.rows[entry]?.counterparty?.account),
+  })
+  groupBy(context, grounds[2], {
+    line: (line) => (context.accountsShared ? `A${context.lines.account[line]}` : 'A'),
+    entry: (entry) => (context.accountsShared ? `A${context.entries.account[entry]}` : 'A'),
+  })
+}
+
+function keyText(prefix: string, key: number | undefined): string | undefined {
+  return key === undefined || key < 0 ? undefined : `${prefix}${key}`
+}
+
+function counterAccount(account: string | undefined): string | undefined {
+  const canonical = account === undefined ? '' : canonicalReference(account)
+  return canonical === '' ? undefined : `C${canonical}`
+}
+
+function groupBy(
+  context: MatchingContext,
+  ground: Ground,
+  keys: { line(line: number): string | undefined; entry(entry: number): string | undefined },
+): void {
+  const batches = new Map<string, Batch>()
+  const batchOf = (key: string): Batch => {
+    let batch = batches.get(key)
+    if (batch === undefined) {
+      batch = { lines: [], entries: [] }
+      batches.set(key, batch)
+    }
+    return batch
+  }
+  for (let line = 0; line < context.lines.count; line++) {
+    if (!context.lineOpen(line) || !isSweepLine(context, line)) continue
+    const key = keys.line(line)
+    if (key !== undefined) batchOf(`${key}|${context.lines.currency[line]}`).lines.push(line)
+  }
+  if (batches.size === 0) return
+  for (let entry = 0; entry < context.entries.count; entry++) {
+    if (!context.entryOpen(entry) || !isSweepEntry(context, entry)) continue
+    const key = keys.entry(entry)
+    if (key !== undefined) batchOf(`${key}|${context.entries.currency[entry]}`).entries.push(entry)
+  }
+  for (const key of [...batches.keys()].sort()) {
+    const batch = batches.get(key)
+    if (batch !== undefined && batch.lines.length > 0 && batch.entries.length > 0) balanceByDay(context, ground, batch)
+  }
+}
+
+/** Day by day with the journals of the same day, then with those a few days around, then the whole batch. */
+function balanceByDay(context: MatchingContext, ground: Ground, batch: Batch): void {
+  const days = [...new Set(batch.lines.map((line) => context.lines.day[line] ?? 0))].sort((a, b) => a - b)
+  const within = (around: number) => {
+    for (const day of days) {
+      const lines = batch.lines.filter((line) => context.lines.day[line] === day && context.lineOpen(line))
+      const entries = batch.entries.filter(
+        (entry) => Math.abs((context.entries.day[entry] ?? 0) - day) <= around && context.entryOpen(entry),
+      )
+      if (lines.length > 0 && entries.length > 0) balance(context, ground, lines, entries)
+    }
+  }
+  within(0)
+  within(daysAround)
+  if (ground.code === 'SWEEP_BY_DATE') return
+  const lines = batch.lines.filter((line) => context.lineOpen(line))
+  const entries = batch.entries.filter((entry) => context.entryOpen(entry))
+  if (lines.length > 0 && entries.length > 0) balance(context, ground, lines, entries)
+}
+
+function balance(context: MatchingContext, ground: Ground, lines: readonly number[], entries: readonly number[]): void {
+  const main = context.policy.sweep.include575 ? lines : lines.filter((line) => !isMirrorLeg(context, line))
+  if (main.length < lines.length) {
+    if (propose(context, ground, main, entries)) return
+    if (propose(context, ground, lines, entries)) return
+    const positive = entries.filter((entry) => (context.entries.amount[entry] ?? 0) > 0)
+    const negative = entries.filter((entry) => (context.entries.amount[entry] ?? 0) < 0)
+    const mirror = lines.filter((line) => isMirrorLeg(context, line))
+    const first = propose(context, ground, main, positive)
+    const second = propose(context, ground, mirror, negative)
+    if (first || second) return
+  } else if (propose(context, ground, lines, entries)) return
+  const chosen = main.length > 0 ? main : lines
+  if (!takeSubset(context, ground, chosen, entries, 'ENTRIES')) takeSubset(context, ground, chosen, entries, 'LINES')
+}
+
+function isMirrorLeg(context: MatchingContext, line: number): boolean {
+  return context.lines.rows[line]?.transactionCode === mirrorLegCode
+}
+
+function propose(
+  context: MatchingContext,
+  ground: Ground,
+  lines: readonly number[],
+  entries: readonly number[],
+): boolean {
+  if (lines.length === 0 || entries.length === 0) return false
+  if (sumOf(context.lines.amount, lines) !== sumOf(context.entries.amount, entries)) return false
+  return addGroup(context, {
+    lines,
+    entries,
+    reason: { code: ground.code, params: { lines: lines.length, entries: entries.length } },
+    score: ground.score,
+    finding: 'SWEEP',
+    explicit: ground.code === 'SWEEP_BY_STRUCTURE',
+  })
+}
+
+/** One side whole against the only subset of the other that makes its total. */
+function takeSubset(
+  context: MatchingContext,
+  ground: Ground,
+  lines: readonly number[],
+  entries: readonly number[],
+  subsetOf: 'LINES' | 'ENTRIES',
+): boolean {
+  const [whole, pool] = subsetOf === 'ENTRIES' ? [lines, entries] : [entries, lines]
+  const [wholeSide, poolSide] =
+    subsetOf === 'ENTRIES' ? [context.lines, context.entries] : [context.entries, context.lines]
+  if (pool.length > mostSearched || whole.length === 0) return false
+  const result = findSubsets(
+    pool.map((index) => poolSide.amount[index] ?? 0),
+    sumOf(wholeSide.amount, whole),
+    { solutionCap: 1, workBudget: context.policy.groups.searchSteps * 10 },
+  )
+  const only = result.outcome === 'COMPLETE' ? result.solutions[0] : undefined
+  if (only === undefined) return false
+  const subset = only.map((at) => pool[at] ?? 0)
+  const [groupLines, groupEntries] = subsetOf === 'ENTRIES' ? [whole, subset] : [subset, whole]
+  return addGroup(context, {
+    lines: groupLines,
+    entries: groupEntries,
+    reason: { code: ground.code, params: { lines: groupLines.length, entries: groupEntries.length } },
+    score: ground.score - 6,
+    finding: 'SWEEP',
+    solutions: 1,
+    explicit: false,
+  })
+}
