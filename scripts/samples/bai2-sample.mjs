@@ -47,8 +47,7 @@ function continuations(line) {
   const sweep = line.code === 275 || line.code === 575
   const tags = []
   if (sweep && line.structureId !== undefined) tags.push(['REMI', `Structure ID: ${line.structureId}`])
-  else if (!sweep && line.remit !== undefined && line.original === undefined)
-    tags.push(['REMI', bankSpelling(line.remit)])
+  else if (!sweep && line.remit !== undefined) tags.push(['REMI', bankSpelling(line.remit)])
   if (line.endToEndId !== undefined && line.endToEndId !== 'NOTPROVIDED') tags.push(['EREF', line.endToEndId])
   if (line.name !== undefined) {
     tags.push(['CRNM', credit ? us : bankSpelling(line.name)], ['DBNM', credit ? bankSpelling(line.name) : us])

@@ -23,7 +23,8 @@ export function addAutoReconciled(day) {
       pair(day, account, code, random.minor(low, high), name, {
         ...(reference === undefined ? {} : { reference }),
         line: { remit: remittance(day, name, reference), ...fundsOf(random, code) },
-        entry: reconciled,
+        // direct debits are never matched by the source: their entries are manual journals
+        entry: code === 451 ? { kind: 'GL_ENTRY' } : reconciled,
       })
     }
   }
@@ -76,7 +77,7 @@ const normalizations = [
   [447, 'PAY-88-213', 'PAY88213'],
   [495, 'RET/2026/1187', 'RET-2026-1187'],
   [142, 'SO.661.904', 'SO661904'],
-  [451, 'PO_90-4418', 'PO90-4418'],
+  [447, 'PO_90-4418', 'PO90-4418'],
   // case
   [495, 'oakline-5521a', 'OAKLINE-5521A'],
   [447, 'Inv-77B04', 'INV-77B04'],
@@ -138,7 +139,7 @@ export function addForeignExchange(day) {
     const original = { amount: `-${major.toFixed(digits)}`, currency, rate }
     pair(day, accounts.operating, 514, settled, name, {
       reference: `FX${day.nextReference()}`,
-      line: { original, remit: `Settled Amt: ${currency} ${major.toFixed(digits)}, FX Rate: ${rate}` },
+      line: { original, remit: `INVOICE ${day.random.digits(6)}` },
       entry: { minor: -booked, originalAmount: original.amount, originalCurrency: currency },
     })
   }
