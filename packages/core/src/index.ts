@@ -1,5 +1,5 @@
 export type { ActivityEvent } from './activity-event.ts'
-export { canonicalJson } from './canonical-json.ts'
+export { canonicalJson } from './canonical-content.ts'
 export { allow, type Decision, type Refusal, refuse } from './decision.ts'
 export type { MatchInput, MatchRun, RunProof } from './match-lines.ts'
 export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'

@@ -1,5 +1,5 @@
 import type { ActivityEvent } from '../activity-event.ts'
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../canonical-content.ts'
 import { allow, type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { Effect } from '../transition-table.ts'
