@@ -30,6 +30,60 @@ export {
   toMinorUnits,
 } from './money/money.ts'
 export { divideRounded, type RoundingMode, roundingModes } from './money/rounding.ts'
+export {
+  type ClientResponse,
+  type PortalActions,
+  type PortalContext,
+  portalActions,
+  type ResponseInput,
+  type ResponseKind,
+} from './portal/client-response.ts'
+export { type ClientResponseStatus, clientResponseMachine } from './portal/client-response-machine.ts'
+export {
+  type Dispatch,
+  type DispatchedItem,
+  type DispatchRequest,
+  type DispatchStatus,
+  dispatchMachine,
+  dispatchSubject,
+  prepareDispatch,
+} from './portal/dispatch.ts'
+export {
+  dispatchDays,
+  type LinkContext,
+  type LinkOpening,
+  type LinkRefusalCode,
+  linkStanding,
+  type MagicLink,
+  type MagicLinkStatus,
+  magicLinkMachine,
+  openLink,
+  redeemLink,
+  signInMinutes,
+} from './portal/magic-link.ts'
+export {
+  type OutboxMessageStatus,
+  outboxAlarm,
+  outboxAlarmSeconds,
+  outboxMessageMachine,
+} from './portal/outbox-message.ts'
+export {
+  type PortalSession,
+  type PortalSessionStatus,
+  portalSessionMachine,
+  type SessionRefusalCode,
+  sessionStanding,
+} from './portal/portal-session.ts'
+export {
+  dispatchItem,
+  type ItemResolution,
+  isMaterial,
+  type ResolutionActions,
+  type ResolutionContext,
+  resolutionActions,
+  type UnreconciledItem,
+} from './portal/unreconciled-item.ts'
+export { type UnreconciledItemStatus, unreconciledItemMachine } from './portal/unreconciled-item-machine.ts'
 export { type CurrencyProof, type ProofCause, type ProofInput, runProof } from './proof/run-proof.ts'
 export {
   type ProofFinding,
@@ -115,13 +169,33 @@ export {
   type Role,
   roles,
 } from './review/permission.ts'
+export {
+  type ClientContact,
+  eligibleContacts,
+  type ReconciliationRun,
+  type RunActions,
+  type RunContext,
+  type RunFacts,
+  recipientRefused,
+  runActions,
+} from './review/reconciliation-run.ts'
 export { type ItemSelection, type ReviewContext, type ReviewRecords, reviewContext } from './review/review-context.ts'
 export type { ApprovalRequest, ItemNote, JournalRecord } from './review/review-item.ts'
 export { type ReviewBucket, type ReviewItem, type ReviewItemStatus, reviewItemStatuses } from './review/review-item.ts'
 export { type ReviewItemEvent, reviewItemMachine } from './review/review-item-machine.ts'
 export { defaultReviewSettings, type ReviewSettings } from './review/review-settings.ts'
+export { type RunEvent, type RunStatus, runMachine } from './review/run-machine.ts'
 export { type SelectionBalance, selectionBalance } from './review/selection-balance.ts'
 export { type Scenario, scenarios } from './scenarios/scenario.ts'
+export {
+  type ChangeData,
+  type ChangeEvent,
+  type ChangeNote,
+  recordChange,
+  replaySubject,
+  type Subject,
+  type SubjectChange,
+} from './subject-change.ts'
 export {
   defineMachine,
   type Effect,
