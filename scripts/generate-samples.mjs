@@ -16,6 +16,7 @@ import {
 import { addAutoReconciled, addForeignExchange, addSweeps, addSystemMatches } from './samples/bank-day-matched.mjs'
 import { camt053File } from './samples/camt053-sample.mjs'
 import { ledgerFile } from './samples/ledger-sample.mjs'
+import { messyFiles } from './samples/messy-pair.mjs'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../examples/workbench/samples')
 
@@ -53,6 +54,7 @@ export function sampleFiles() {
     ['bank-day.bai2', bai2File(all, lines)],
     ['bank-day.camt053.xml', camt053File(all, lines)],
     ['ledger.csv', ledgerFile(day.entries)],
+    ...messyFiles(),
   ])
 }
 
