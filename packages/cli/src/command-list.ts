@@ -1,0 +1,20 @@
+import type { Command } from './command.ts'
+
+/** Loaded when called: `recon parse` does not wait for a database driver. */
+const loaders = {
+  match: async () => (await import('./match-command.ts')).matchCommand,
+  parse: async () => (await import('./parse-command.ts')).parseCommand,
+  serve: async () => (await import('./serve-command.ts')).serveCommand,
+} satisfies Record<string, () => Promise<Command>>
+
+export const commandNames: readonly string[] = Object.keys(loaders)
+
+export async function loadCommand(name: string): Promise<Command | undefined> {
+  return Object.hasOwn(loaders, name) ? loaders[name as keyof typeof loaders]() : undefined
+}
+
+export const commandSummaries: Readonly<Record<string, string>> = {
+  match: 'match bank files with ledger files and prove the difference',
+  parse: 'read one bank file and say what is in it',
+  serve: 'run the host backend over HTTP',
+}

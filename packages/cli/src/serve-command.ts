@@ -1,0 +1,59 @@
+import { serve } from '@hono/node-server'
+import { createRecon } from '@recon/server'
+import { type Command, type CommandIo, exitCodes, type OptionValues, textOption, UsageProblem } from './command.ts'
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'run the host backend over HTTP',
+  usage: 'serve --database pglite://DIR|postgres://... --port N [--host ADDRESS]',
+  options: {
+    database: {
+      type: 'string',
+      value: 'URL',
+      help: 'pglite://DIR, or postgres://user@host/name; DATABASE_URL by default',
+    },
+    port: { type: 'string', value: 'N', help: '1 to 65535; 8787 by default' },
+    host: { type: 'string', value: 'ADDRESS', help: '127.0.0.1 by default' },
+  },
+  positionals: 0,
+  details:
+    'Serves under /recon: /recon/health, /recon/openapi.json and every route of the contract. Everybody who reaches the\nport works as one operator, so it listens on this machine alone; mount the handler in your own server for sign-in.',
+  run,
+}
+
+export function portOption(values: OptionValues, otherwise: number): number {
+  const given = textOption(values, 'port')
+  if (given === undefined) return otherwise
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : 0
+  if (port < 1 || port > 65_535) throw new UsageProblem(`--port ${given} is no port: give a number from 1 to 65535.`)
+  return port
+}
+
+export function databaseOption(values: OptionValues, io: CommandIo): string {
+  const database = textOption(values, 'database') ?? io.environment.DATABASE_URL
+  if (database === undefined) throw new UsageProblem('name the database with --database, or set DATABASE_URL.')
+  if (!/^(?:pglite|postgres|postgresql):\/\//.test(database)) {
+    throw new UsageProblem('--database takes pglite://DIR or postgres://...')
+  }
+  return database
+}
+
+async function run(values: OptionValues, _positionals: readonly string[], io: CommandIo): Promise<number> {
+  const database = databaseOption(values, io)
+  const port = portOption(values, 8787)
+  const hostname = textOption(values, 'host') ?? '127.0.0.1'
+  const recon = createRecon({ database })
+  const server = serve({ fetch: (request) => recon.handler(request), port, hostname })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve)
+      server.once('error', reject)
+    })
+    await io.out(`recon serves on http://${hostname}:${port}/recon (stop with Ctrl+C)\n`)
+    await io.stopped()
+    return exitCodes.ok
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+    await recon.close()
+  }
+}
