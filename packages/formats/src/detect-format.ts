@@ -69,9 +69,10 @@ function inspectMarkup(text: string): FormatDetection | undefined {
   if (/^OFXHEADER\s*:/i.test(text) || /<OFX[\s>]/i.test(text.slice(0, 4096)))
     return { kind: 'supported', format: 'ofx' }
   if (!text.startsWith('<')) return undefined
-  if (/<(?:[\w-]{1,20}:)?(?:BkToCstmrStmt)[\s/>]/.test(text)) return { kind: 'supported', format: 'camt.053' }
-  if (/<(?:[\w-]{1,20}:)?(?:BkToCstmrAcctRpt)[\s/>]/.test(text)) return { kind: 'supported', format: 'camt.052' }
-  if (/<(?:[\w-]{1,20}:)?(?:BkToCstmrDbtCdtNtfctn)[\s/>]/.test(text)) return { kind: 'supported', format: 'camt.054' }
+  if (/<(?:[\w-]{1,20}:)?BkToCstmrStmt(?:V\d\d)?[\s/>]/.test(text)) return { kind: 'supported', format: 'camt.053' }
+  if (/<(?:[\w-]{1,20}:)?BkToCstmrAcctRpt(?:V\d\d)?[\s/>]/.test(text)) return { kind: 'supported', format: 'camt.052' }
+  if (/<(?:[\w-]{1,20}:)?BkToCstmrDbtCdtNtfctn(?:V\d\d)?[\s/>]/.test(text))
+    return { kind: 'supported', format: 'camt.054' }
   const namespace = /urn:iso:std:iso:20022:tech:xsd:(camt\.05[234])\.001\.\d\d/.exec(text)
   if (namespace?.[1] === 'camt.052' || namespace?.[1] === 'camt.053' || namespace?.[1] === 'camt.054')
     return { kind: 'supported', format: namespace[1] }

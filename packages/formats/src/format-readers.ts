@@ -1,10 +1,16 @@
 import type { OpenReader } from './format-reader.ts'
 import type { FormatName } from './parse-result.ts'
 
+const camt = async () => (await import('./camt/camt-reader.ts')).openCamt
+
 /**
  * The reader of each format. Loaded when a file of the format is met, so that a bundle which reads one format carries one.
  */
 export const formatReaders: Partial<Record<FormatName, () => Promise<OpenReader>>> = {
   csv: async () => (await import('./csv/csv-reader.ts')).openCsv,
+  'camt.052': camt,
+  'camt.053': camt,
+  'camt.054': camt,
   bai2: async () => (await import('./bai2/bai2-reader.ts')).openBai2,
+  ofx: async () => (await import('./ofx/ofx-reader.ts')).openOfx,
 }

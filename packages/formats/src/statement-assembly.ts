@@ -35,8 +35,16 @@ export class StatementAssembly {
     this.digest = ''
   }
 
-  /** @param minor the line's signed amount in minor units of `draft.amount` */
-  line(draft: LineDraft, minor: bigint, account: string): void {
+  /**
+   * @param minor the line's signed amount in minor units of `draft.amount`
+   * @param ownReference the bank reference that is this movement's alone, or null where it has none (the line may show one it shares)
+   */
+  line(
+    draft: LineDraft,
+    minor: bigint,
+    account: string,
+    ownReference: string | null = draft.references.bankReference ?? null,
+  ): void {
     if (draft.status === 'POSTED') {
       if (minor < 0n) this.debits -= minor
       else this.credits += minor
@@ -48,7 +56,7 @@ export class StatementAssembly {
       amount: draft.amount.amount,
       code: draft.transactionCode,
       status: draft.status === 'POSTED' ? undefined : draft.status,
-      bankReference: draft.references.bankReference,
+      bankReference: ownReference ?? undefined,
       content: contentOf(draft, draft.references),
     })
     this.count += 1

@@ -1,0 +1,243 @@
+import { SaxesParser } from 'saxes'
+import { CharsetDecoder } from '../charset-decoder.ts'
+import { type PushReader, type ReaderContext, refusedFile } from '../format-reader.ts'
+import { withinLimit } from '../input-limits.ts'
+
+/** An element by its local name, text trimmed. */
+export interface XmlNode {
+  readonly name: string
+  readonly line: number
+  readonly attributes: Readonly<Record<string, string>>
+  text: string
+  readonly children: XmlNode[]
+  /** The element as received, where capturing was asked for. */
+  raw?: string
+}
+
+export interface XmlHandler {
+  /** Elements whose source text is kept in `raw`. */
+  readonly captured: ReadonlySet<string>
+  open(node: XmlNode, parent: XmlNode | undefined): void
+  /** True when the node has been dealt with and need not be kept in its parent. */
+  close(node: XmlNode, parent: XmlNode | undefined): boolean
+  end(): void
+}
+
+/** How much comes before the root element: the declaration, comments, never a document type. */
+const longestProlog = 16 * 1024
+/** Source text kept per element; enough for any single payment. */
+const longestRaw = 16 * 1024
+/** Source text kept from before an element, to find where it starts. */
+const lookBack = 512
+
+/**
+ * Streams XML as small trees. Document types are refused, so no entity is ever expanded; depth, text length and the distance
+ * between two tags are bounded.
+ */
+export function xmlReader(context: ReaderContext, handler: XmlHandler): PushReader {
+  const tree = new XmlTree(context, handler)
+  let decoder: CharsetDecoder | undefined
+  let head = new Uint8Array(0)
+  return {
+    write(bytes) {
+      if (decoder === undefined) {
+        const all = new Uint8Array(head.length + bytes.length)
+        all.set(head)
+        all.set(bytes, head.length)
+        head = all
+        if (head.length < 256) return
+        decoder = new CharsetDecoder(context.options.charset ?? declaredCharset(head))
+        tree.write(decoder.write(head))
+        return
+      }
+      tree.write(decoder.write(bytes))
+    },
+    end() {
+      if (decoder === undefined) {
+        decoder = new CharsetDecoder(context.options.charset ?? declaredCharset(head))
+        tree.write(decoder.write(head))
+      }
+      tree.write(decoder.end())
+      if (decoder.fellBack)
+        context.defect('CHARSET_INVALID', {
+          message:
+            'The file holds bytes that are not UTF-8, which XML without a declared charset must be; they were read as Windows-1252.',
+          expected: 'UTF-8, or the charset in the XML declaration',
+        })
+      tree.end()
+      handler.end()
+    },
+  }
+}
+
+/** The charset of the XML declaration; undefined for UTF-8 and the UTFs a byte order mark tells. */
+function declaredCharset(head: Uint8Array): string | undefined {
+  const text = new TextDecoder('latin1').decode(head.subarray(0, 256))
+  const label =
+    /^(?:\u00ef\u00bb\u00bf)?\s{0,16}<\?xml[^>]{1,80}encoding\s{0,4}=\s{0,4}["']([A-Za-z0-9._-]{1,40})["']/.exec(
+      text,
+    )?.[1]
+  if (label === undefined || /^utf-?(?:8|16)$/i.test(label)) return undefined
+  try {
+    return new TextDecoder(label).encoding
+  } catch {
+    return undefined
+  }
+}
+
+class XmlTree {
+  private readonly parser = new SaxesParser({ xmlns: false, position: true })
+  private readonly stack: XmlNode[] = []
+  private readonly starts: number[] = []
+  private readonly context: ReaderContext
+  private readonly handler: XmlHandler
+  private source = ''
+  private sourceBase = 0
+  private capturing = 0
+  private lastEvent = 0
+  private tagStart = 0
+  private sawRoot = false
+
+  constructor(context: ReaderContext, handler: XmlHandler) {
+    this.context = context
+    this.handler = handler
+    this.parser.on('error', (error) => this.refuse(error.message))
+    this.parser.on('doctype', () => this.refuseDoctype())
+    this.parser.on('opentagstart', () => this.startTag())
+    this.parser.on('opentag', (tag) => this.openTag(tag.name, tag.attributes))
+    this.parser.on('text', (text) => this.addText(text))
+    this.parser.on('cdata', (text) => this.addText(text))
+    this.parser.on('closetag', () => this.closeTag())
+  }
+
+  write(text: string): void {
+    if (text === '') return
+    if (this.capturing === 0) {
+      const kept = Math.max(0, this.source.length - lookBack)
+      this.sourceBase += kept
+      this.source = this.source.slice(kept) + text
+    } else this.source += text
+    if (!this.sawRoot) this.checkProlog(text)
+    this.parser.write(text)
+    withinLimit(
+      this.context.limits,
+      'maxRecordLength',
+      this.parser.position - this.lastEvent,
+      `line ${this.parser.line}`,
+    )
+  }
+
+  end(): void {
+    if (!this.sawRoot) this.refuse('There is no XML element in the file')
+    this.parser.close()
+  }
+
+  private prolog = ''
+
+  private checkProlog(text: string): void {
+    this.prolog += text.slice(0, longestProlog)
+    const root = /<[A-Za-z_]/.exec(this.prolog)
+    const before = root === null ? this.prolog : this.prolog.slice(0, root.index)
+    if (/<!DOCTYPE|<!ENTITY/i.test(before)) this.refuseDoctype()
+    if (root === null && this.prolog.length >= longestProlog)
+      this.refuse(`No element starts within the first ${longestProlog} characters`)
+  }
+
+  private refuseDoctype(): never {
+    throw refusedFile(this.context.format, 'ENTITY_DECLARED', {
+      line: this.parser.line,
+      message:
+        'The file declares a document type. Bank messages never do; it is refused because it can smuggle in or blow up content.',
+      expected: 'XML without DOCTYPE',
+    })
+  }
+
+  private refuse(message: string): never {
+    const line = this.parser.line
+    throw refusedFile(this.context.format, 'STRUCTURE_INVALID', {
+      line,
+      message: `Line ${line}: the XML is broken (${message.replace(/^\d+:\d+: /, '').slice(0, 120)}).`,
+      expected: 'well-formed XML',
+    })
+  }
+
+  private startTag(): void {
+    const { position } = this.parser
+    this.tagStart = this.sourceBase + this.source.lastIndexOf('<', position - this.sourceBase)
+    this.lastEvent = position
+  }
+
+  private openTag(name: string, attributes: Record<string, string>): void {
+    this.sawRoot = true
+    withinLimit(this.context.limits, 'maxDepth', this.stack.length + 1, `line ${this.parser.line}`)
+    const colon = name.indexOf(':')
+    const node: XmlNode = {
+      name: colon < 0 ? name : name.slice(colon + 1),
+      line: this.parser.line,
+      attributes,
+      text: '',
+      children: [],
+    }
+    const parent = this.stack.at(-1)
+    this.stack.push(node)
+    this.starts.push(this.tagStart)
+    if (this.handler.captured.has(node.name)) this.capturing += 1
+    this.handler.open(node, parent)
+  }
+
+  private addText(text: string): void {
+    this.lastEvent = this.parser.position
+    const node = this.stack.at(-1)
+    if (node === undefined) return
+    if (text.length > this.context.limits.maxLineLength)
+      withinLimit(this.context.limits, 'maxLineLength', text.length, `line ${this.parser.line}`)
+    const trimmed = text.trim()
+    if (trimmed !== '') node.text = node.text === '' ? trimmed : node.text + trimmed
+  }
+
+  private closeTag(): void {
+    this.lastEvent = this.parser.position
+    const node = this.stack.pop()
+    const start = this.starts.pop() ?? 0
+    if (node === undefined) return
+    if (this.handler.captured.has(node.name)) {
+      this.capturing -= 1
+      const from = start - this.sourceBase
+      const to = Math.min(this.parser.position - this.sourceBase, from + longestRaw)
+      node.raw = this.source.slice(from, to)
+      if (this.capturing === 0 && this.source.length > 4 * longestRaw) this.trimSource()
+    }
+    const parent = this.stack.at(-1)
+    if (!this.handler.close(node, parent) && parent !== undefined) parent.children.push(node)
+  }
+
+  private trimSource(): void {
+    const kept = Math.max(0, this.parser.position - this.sourceBase - lookBack)
+    this.sourceBase += kept
+    this.source = this.source.slice(kept)
+  }
+}
+
+/** The first child of the name. */
+export function child(node: XmlNode | undefined, name: string): XmlNode | undefined {
+  if (node === undefined) return undefined
+  for (const candidate of node.children) if (candidate.name === name) return candidate
+  return undefined
+}
+
+export function childrenOf(node: XmlNode | undefined, name: string): XmlNode[] {
+  return node === undefined ? [] : node.children.filter((candidate) => candidate.name === name)
+}
+
+/** The element down a path of names (`RmtInf/Strd`), the first of each. */
+export function descendant(node: XmlNode | undefined, path: string): XmlNode | undefined {
+  let at = node
+  for (const name of path.split('/')) at = child(at, name)
+  return at
+}
+
+/** The text down a path; undefined where the element is missing or empty. */
+export function textAt(node: XmlNode | undefined, path: string): string | undefined {
+  const text = descendant(node, path)?.text
+  return text === '' ? undefined : text
+}
