@@ -1,3 +1,7 @@
+export {
+  createModernTreasurySimulator,
+  type ModernTreasurySimulator,
+} from '../modern-treasury/modern-treasury-simulator.ts'
 export type {
   QuickbooksChange,
   QuickbooksSimulator,

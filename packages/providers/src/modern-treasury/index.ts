@@ -1,0 +1,2 @@
+export { type ModernTreasuryOptions, modernTreasury } from './modern-treasury.ts'
+export { signModernTreasuryWebhook } from './modern-treasury-webhook.ts'

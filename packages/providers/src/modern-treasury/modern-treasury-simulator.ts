@@ -1,0 +1,370 @@
+import { exactNumber, parseExactJson } from '../exact-json.ts'
+import type { ProviderClock } from '../rate-limit.ts'
+import {
+  createSimulator,
+  jsonResponse,
+  type SimulatedRequest,
+  type SimulatedResponse,
+  type Simulator,
+} from '../testing/simulator.ts'
+import type { QueuedWebhook } from '../testing/webhook-queue.ts'
+import { signModernTreasuryWebhook } from './modern-treasury-webhook.ts'
+
+interface Transaction {
+  readonly id: string
+  readonly amount: bigint
+  readonly direction: 'credit' | 'debit'
+  readonly posted: boolean
+  readonly date: string
+  readonly vendorId: string
+  readonly description: string
+  readonly account: string
+  discardedAt: string | undefined
+}
+
+interface Transactable {
+  readonly id: string
+  readonly object: 'payment_order' | 'expected_payment'
+  readonly amount: bigint
+  readonly direction: 'credit' | 'debit'
+  readonly date: string
+  readonly account: string
+  readonly externalId: string
+  status: string
+  reconciliation: 'unreconciled' | 'tentatively_reconciled' | 'reconciled'
+  method: 'automatic' | 'manual' | null
+  transactionIds: string[]
+}
+
+export interface ModernTreasurySimulator extends Simulator {
+  readonly transactables: ReadonlyMap<string, Readonly<Transactable>>
+  readonly transactions: ReadonlyMap<string, Readonly<Transaction>>
+  readonly lineItems: readonly {
+    readonly id: string
+    readonly transactionId: string
+    readonly expectedPaymentId: string
+    readonly amount: bigint
+  }[]
+  readonly addPaymentOrder: (order: NewTransactable) => string
+  readonly addExpectedPayment: (payment: NewTransactable) => string
+  /** A same-day transaction. Where a transactable fits it, that is reconciled tentatively: its own state does not change. */
+  readonly reportPending: (transaction: NewTransaction) => string
+  /** The prior-day file: pending transactions are discarded and posted ones created under new ids. */
+  readonly postPriorDay: (changes?: Readonly<Record<string, { amount?: bigint; withheld?: boolean }>>) => string[]
+  readonly reportPosted: (transaction: NewTransaction) => string
+  readonly takeWebhooks: () => Promise<QueuedWebhook[]>
+  /** Puts an empty page with a cursor in front of every list. */
+  readonly emptyPagesFirst: (on: boolean) => void
+}
+
+export interface NewTransactable {
+  readonly amount: bigint
+  readonly direction: 'credit' | 'debit'
+  readonly externalId?: string
+  readonly date?: string
+}
+
+export interface NewTransaction {
+  readonly amount: bigint
+  readonly direction: 'credit' | 'debit'
+  readonly vendorId?: string
+  readonly description?: string
+  readonly date?: string
+}
+
+interface State {
+  readonly clock: ProviderClock
+  readonly webhookKey: string
+  readonly transactions: Map<string, Transaction>
+  readonly transactables: Map<string, Transactable>
+  readonly lineItems: { id: string; transactionId: string; expectedPaymentId: string; amount: bigint }[]
+  readonly answers: Map<string, SimulatedResponse>
+  readonly raised: { id: string; body: unknown }[]
+  emptyFirst: boolean
+  sequence: number
+}
+
+const account = 'ia_operating'
+
+/** Modern Treasury as the adapter meets it: new ids for posted transactions, cursors with empty pages, keys shared by all routes. */
+export function createModernTreasurySimulator(options: {
+  readonly clock: ProviderClock
+  readonly webhookKey: string
+}): ModernTreasurySimulator {
+  const state: State = {
+    clock: options.clock,
+    webhookKey: options.webhookKey,
+    transactions: new Map(),
+    transactables: new Map(),
+    lineItems: [],
+    answers: new Map(),
+    raised: [],
+    emptyFirst: false,
+    sequence: 0,
+  }
+  return {
+    ...createSimulator((request) => handle(state, request)),
+    transactables: state.transactables,
+    transactions: state.transactions,
+    lineItems: state.lineItems,
+    addPaymentOrder: (order) => addTransactable(state, 'payment_order', order, 'sent'),
+    addExpectedPayment: (payment) => addTransactable(state, 'expected_payment', payment, 'unreconciled'),
+    reportPending: (transaction) => report(state, transaction, false),
+    reportPosted: (transaction) => report(state, transaction, true),
+    postPriorDay: (changes) => postPriorDay(state, changes ?? {}),
+    takeWebhooks: () => takeWebhooks(state),
+    emptyPagesFirst: (on) => {
+      state.emptyFirst = on
+    },
+  }
+}
+
+function nextId(state: State, prefix: string): string {
+  state.sequence += 1
+  return `${prefix}_${String(state.sequence).padStart(6, '0')}`
+}
+
+const today = (state: State): string => new Date(state.clock.now()).toISOString().slice(0, 10)
+
+function addTransactable(state: State, object: Transactable['object'], given: NewTransactable, status: string): string {
+  const row: Transactable = {
+    id: nextId(state, object === 'payment_order' ? 'po' : 'ep'),
+    object,
+    amount: given.amount,
+    direction: given.direction,
+    date: given.date ?? today(state),
+    account,
+    externalId: given.externalId ?? '',
+    status,
+    reconciliation: 'unreconciled',
+    method: null,
+    transactionIds: [],
+  }
+  state.transactables.set(row.id, row)
+  raise(state, 'created', row)
+  return row.id
+}
+
+function raise(state: State, event: string, row: Transactable): void {
+  state.raised.push({ id: nextId(state, 'wh'), body: { event, data: transactableJson(row) } })
+}
+
+/** A transactable of the same flow and amount whose external id is in the description, or the only one of its amount. */
+function fitting(state: State, transaction: Transaction): Transactable | undefined {
+  const incoming = transaction.direction === 'credit'
+  const open = [...state.transactables.values()].filter((row) => {
+    const rowIncoming = row.object === 'payment_order' ? row.direction === 'debit' : row.direction === 'credit'
+    return row.reconciliation !== 'reconciled' && row.amount === transaction.amount && rowIncoming === incoming
+  })
+  const named = open.filter((row) => row.externalId !== '' && transaction.description.includes(row.externalId))
+  return named.length === 1 ? named[0] : open.length === 1 ? open[0] : undefined
+}
+
+function report(state: State, given: NewTransaction, posted: boolean): string {
+  const transaction: Transaction = {
+    id: nextId(state, 'tx'),
+    amount: given.amount,
+    direction: given.direction,
+    posted,
+    date: given.date ?? today(state),
+    vendorId: given.vendorId ?? '',
+    description: given.description ?? '',
+    account,
+    discardedAt: undefined,
+  }
+  state.transactions.set(transaction.id, transaction)
+  const row = fitting(state, transaction)
+  if (row) reconcile(state, row, transaction, 'automatic')
+  return transaction.id
+}
+
+function reconcile(state: State, row: Transactable, transaction: Transaction, method: 'automatic' | 'manual'): void {
+  row.transactionIds = [transaction.id]
+  if (!transaction.posted) {
+    row.reconciliation = 'tentatively_reconciled'
+    raise(state, 'tentatively_reconciled', row)
+    return
+  }
+  row.reconciliation = 'reconciled'
+  row.method = method
+  row.status = row.object === 'payment_order' ? 'completed' : 'reconciled'
+  raise(state, 'reconciled', row)
+}
+
+function postPriorDay(
+  state: State,
+  changes: Readonly<Record<string, { amount?: bigint; withheld?: boolean }>>,
+): string[] {
+  const pending = [...state.transactions.values()].filter((row) => !row.posted && row.discardedAt === undefined)
+  return pending.flatMap((row) => {
+    row.discardedAt = new Date(state.clock.now()).toISOString()
+    const change = changes[row.id]
+    if (change?.withheld) {
+      for (const held of state.transactables.values()) {
+        if (!held.transactionIds.includes(row.id)) continue
+        held.transactionIds = []
+        held.reconciliation = 'unreconciled'
+        raise(state, 'unreconciled', held)
+      }
+      return []
+    }
+    return [report(state, { ...row, amount: change?.amount ?? row.amount }, true)]
+  })
+}
+
+async function takeWebhooks(state: State): Promise<QueuedWebhook[]> {
+  return Promise.all(
+    state.raised.splice(0).map(async ({ id, body }) => {
+      const bytes = new TextEncoder().encode(JSON.stringify(body))
+      return {
+        body: bytes,
+        headers: { 'x-signature': await signModernTreasuryWebhook(bytes, state.webhookKey), 'x-webhook-id': id },
+      }
+    }),
+  )
+}
+
+function problem(status: number, code: string, message: string, parameter?: string): SimulatedResponse {
+  return jsonResponse({ errors: { code, message, parameter } }, status)
+}
+
+function handle(state: State, request: SimulatedRequest): SimulatedResponse {
+  if (!request.headers.get('authorization')?.startsWith('Basic '))
+    return problem(401, 'invalid_key', 'The API key is invalid.')
+  const key = request.method === 'POST' ? request.headers.get('idempotency-key') : null
+  const replay = key === null ? undefined : state.answers.get(key)
+  if (replay) return replay
+  const answer = route(state, request)
+  const response = { ...answer, headers: { ...answer.headers, 'x-request-id': nextId(state, 'req') } }
+  // Only successes are remembered, and not by route.
+  if (key !== null && answer.status < 300) state.answers.set(key, response)
+  return response
+}
+
+function route(state: State, request: SimulatedRequest): SimulatedResponse {
+  const [path = '', id] = request.url.pathname.replace(/^\/api\//, '').split('/')
+  if (request.method === 'POST' && path === 'transaction_line_items') return createLineItem(state, request)
+  if (request.method !== 'GET') return problem(404, 'not_found', 'There is nothing here.')
+  if (path === 'transactions') {
+    const rows = [...state.transactions.values()].map(transactionJson)
+    return id === undefined ? page(state, request, rows) : one(rows, id)
+  }
+  const objects: Readonly<Record<string, string>> = {
+    payment_orders: 'payment_order',
+    expected_payments: 'expected_payment',
+    incoming_payment_details: 'incoming_payment_detail',
+    returns: 'return',
+  }
+  const rows = [...state.transactables.values()].filter((row) => row.object === objects[path]).map(transactableJson)
+  if (objects[path] === undefined) return problem(404, 'not_found', 'There is nothing here.')
+  return id === undefined ? page(state, request, rows) : one(rows, id)
+}
+
+function one(rows: readonly { id: string }[], id: string): SimulatedResponse {
+  const row = rows.find((candidate) => candidate.id === id)
+  return row ? jsonResponse(row) : problem(404, 'resource_not_found', `Resource ${id} not found.`)
+}
+
+function page(state: State, request: SimulatedRequest, rows: readonly { id: string }[]): SimulatedResponse {
+  const size = Number(request.url.searchParams.get('per_page') ?? 25)
+  const after = request.url.searchParams.get('after_cursor')
+  if (state.emptyFirst && after === null)
+    return jsonResponse([], 200, { 'X-After-Cursor': 'start', 'X-Per-Page': String(size) })
+  const from = after === null || after === 'start' ? 0 : rows.findIndex((row) => row.id === after) + 1
+  const part = rows.slice(from, from + size)
+  const last = part.at(-1)
+  return jsonResponse(part, 200, {
+    'X-Per-Page': String(size),
+    ...(last !== undefined && from + size < rows.length ? { 'X-After-Cursor': last.id } : {}),
+  })
+}
+
+function createLineItem(state: State, request: SimulatedRequest): SimulatedResponse {
+  const body = parseExactJson(request.text, 'simulator') as {
+    amount?: string
+    transaction_id?: string
+    expected_payment_id?: string
+  }
+  const transaction = state.transactions.get(body.transaction_id ?? '')
+  const payment = state.transactables.get(body.expected_payment_id ?? '')
+  if (!transaction) return problem(422, 'parameter_invalid', 'The transaction does not exist.', 'transaction_id')
+  if (payment?.object !== 'expected_payment')
+    return problem(422, 'parameter_invalid', 'The expected payment does not exist.', 'expected_payment_id')
+  const amount = BigInt(body.amount ?? '0')
+  const used = state.lineItems
+    .filter((item) => item.transactionId === transaction.id)
+    .reduce((sum, item) => sum + item.amount, 0n)
+  if (amount <= 0n || used + amount > transaction.amount)
+    return problem(422, 'parameter_invalid', 'The amount is more than is left of the transaction.', 'amount')
+  const item = { id: nextId(state, 'tli'), transactionId: transaction.id, expectedPaymentId: payment.id, amount }
+  state.lineItems.push(item)
+  reconcile(state, payment, transaction, 'manual')
+  const json = {
+    id: item.id,
+    object: 'transaction_line_item',
+    type: 'receiving',
+    amount: exactNumber(amount.toString()),
+    transaction_id: transaction.id,
+    expected_payment_id: payment.id,
+  }
+  return jsonResponse(json, 201)
+}
+
+function transactionJson(row: Transaction) {
+  return {
+    id: row.id,
+    object: 'transaction',
+    amount: exactNumber(row.amount.toString()),
+    amount_string: row.amount.toString(),
+    currency: 'USD',
+    direction: row.direction,
+    posted: row.posted,
+    as_of_date: row.date,
+    internal_account_id: row.account,
+    vendor_id: row.vendorId || null,
+    vendor_description: row.description,
+    type: 'ach',
+    reconciled: false,
+    discarded_at: row.discardedAt ?? null,
+  }
+}
+
+function transactableJson(row: Transactable) {
+  const base = {
+    id: row.id,
+    object: row.object,
+    direction: row.direction,
+    currency: 'USD',
+    external_id: row.externalId || null,
+    status: row.status,
+  }
+  if (row.object === 'payment_order') {
+    return {
+      ...base,
+      amount: exactNumber(row.amount.toString()),
+      effective_date: row.date,
+      originating_account_id: row.account,
+      reconciliation_status: row.reconciliation,
+      transaction_ids: row.transactionIds,
+    }
+  }
+  // Newer answers leave the top level empty and say it in the rule variables.
+  const bound = exactNumber(row.amount.toString())
+  const rule = {
+    internal_account_id: row.account,
+    direction: row.direction,
+    amount_lower_bound: bound,
+    amount_upper_bound: bound,
+    currency: 'USD',
+    date_lower_bound: row.date,
+    date_upper_bound: row.date,
+  }
+  return {
+    ...base,
+    direction: null,
+    amount_lower_bound: null,
+    amount_upper_bound: null,
+    reconciliation_method: row.method,
+    reconciliation_rule_variables: [rule],
+  }
+}
