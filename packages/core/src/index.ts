@@ -1,7 +1,14 @@
 export type { ActivityEvent } from './activity-event.ts'
 export { canonicalJson } from './canonical-content.ts'
 export { allow, type Decision, type Refusal, refuse } from './decision.ts'
-export type { MatchInput, MatchRun, RunProof } from './match-lines.ts'
+export {
+  type MatchInput,
+  type MatchRun,
+  matchLines,
+  type PolicySource,
+  policyOf,
+  type RunProof,
+} from './match-lines.ts'
 export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'
 export {
   type Adjustment,
@@ -11,6 +18,13 @@ export {
   type MatchStatus,
   matchPasses,
 } from './matching/match.ts'
+export {
+  defaultPolicy,
+  type MatchPolicy,
+  type MatchPolicyInput,
+  matchPolicy,
+  matchPolicySchema,
+} from './matching/match-policy.ts'
 export { allocateMoney } from './money/allocation.ts'
 export { currencyCodes, currencyExponent, isCurrency } from './money/currency.ts'
 export {

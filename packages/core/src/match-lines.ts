@@ -1,9 +1,17 @@
 import type { Match } from './matching/match.ts'
-import type { Money } from './money/money.ts'
+import { defaultPolicy, type MatchPolicy } from './matching/match-policy.ts'
+import { renderMatch } from './matching/match-render.ts'
+import type { MatchingContext } from './matching/matching-context.ts'
+import { compareIds } from './matching/matching-context.ts'
+import { runMatching } from './matching/matching-engine.ts'
+import { fromMinorUnits, type Money } from './money/money.ts'
 import type { BankLine } from './records/bank-line.ts'
 import type { BookEntry } from './records/book-entry.ts'
 import type { BankStatement } from './records/statement.ts'
 import type { ReviewItem } from './review/review-item.ts'
+import { bankItems, bookItems } from './run-items.ts'
+import { runProofs } from './run-proof.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 
 export interface MatchInput {
   readonly bankLines: readonly BankLine[]
@@ -45,4 +53,72 @@ export interface MatchRun {
     readonly byScenario: Readonly<Record<string, number>>
     readonly byPass: Readonly<Record<string, number>>
   }
+}
+
+/** A policy, or anything that carries one, such as a preset. */
+export type PolicySource = MatchPolicy | { readonly policy: MatchPolicy }
+
+export function policyOf(source: PolicySource): MatchPolicy {
+  return 'policy' in source ? source.policy : source
+}
+
+/**
+ * The whole way in one call: passes, scenarios, review items, proof. Deterministic: the order of the input changes nothing, ids
+ * included. Every bank line ends in exactly one item, no record in two active links.
+ * @throws ReconError RECORD_INVALID or RECORD_DUPLICATE_ID naming the record; POLICY_INVALID never (see matchPolicy)
+ */
+export function matchLines(input: MatchInput, policy: PolicySource = defaultPolicy): MatchRun {
+  return renderRun(runMatching(input.bankLines, input.bookEntries, policyOf(policy)))
+}
+
+/** A finished run as the public surface shows it. */
+export function renderRun(context: MatchingContext): MatchRun {
+  const rendered = context.drafts.map((draft) => (draft.entries.length === 0 ? undefined : renderMatch(context, draft)))
+  const book = context.policy.perspective === 'BOOK'
+  const forBank = bankItems(context, rendered)
+  const items = (book ? bookItems(context, rendered) : forBank).sort(
+    (left, right) => right.severity - left.severity || compareIds(left.id, right.id),
+  )
+  const scenarioOf = new Map<string, Scenario>()
+  for (const item of forBank) for (const id of item.bankLineIds) scenarioOf.set(id, item.scenario)
+  const proofs = runProofs(context, (line) => scenarioOf.get(context.lines.rows[line]?.id ?? '') ?? 'UNMATCHED')
+  return {
+    items,
+    matches: rendered.filter((match) => match !== undefined),
+    openBookEntryIds: openEntryIds(context),
+    proofs,
+    proof: proofs[0] ?? emptyProof(),
+    stats: statsOf(context, items),
+  }
+}
+
+function openEntryIds(context: MatchingContext): string[] {
+  const ids: string[] = []
+  const { entries } = context
+  for (let entry = 0; entry < entries.count; entry++) {
+    const state = entries.state[entry] ?? 0
+    if (state < 2) ids.push(entries.rows[entry]?.id ?? '')
+  }
+  return ids.sort((left, right) => (left < right ? -1 : left > right ? 1 : 0))
+}
+
+function emptyProof(): RunProof {
+  const zero = fromMinorUnits(0n, 'USD')
+  return { currency: 'USD', bankTotal: zero, bookTotal: zero, difference: zero, causes: [], unexplained: zero }
+}
+
+function statsOf(context: MatchingContext, items: readonly ReviewItem[]): MatchRun['stats'] {
+  const byScenario: Record<string, number> = {}
+  const byPass: Record<string, number> = {}
+  const counted = { automatic: 0, proposed: 0, flagged: 0, unmatched: 0 }
+  for (const item of items) byScenario[item.scenario] = (byScenario[item.scenario] ?? 0) + 1
+  for (const item of items) {
+    const best = item.matches[0]
+    if (best === undefined) counted.unmatched++
+    else if (best.status === 'AUTO') counted.automatic++
+    else if (best.status === 'PROPOSED') counted.proposed++
+    else counted.flagged++
+  }
+  for (const draft of context.drafts) byPass[draft.pass] = (byPass[draft.pass] ?? 0) + (draft.alternative ? 0 : 1)
+  return { bankLines: context.lines.count, bookEntries: context.entries.count, ...counted, byScenario, byPass }
 }

@@ -113,7 +113,12 @@ const automatic = z.strictObject({
       'punctuation',
       'diacritics',
       'leading-zeros',
+      'prefix',
+      'strip-front',
       'rail-truncation',
+      'check-digit',
+      'split-reference',
+      'text-token',
     ]),
   /** Shortest identifier, after normalization, that may link automatically. */
   minimumIdentifierLength: z.int().min(1).max(40).default(1),

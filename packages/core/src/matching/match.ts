@@ -42,6 +42,10 @@ export interface Match {
   /** Why this status and not a better one. */
   readonly reason: Reason
   readonly evidence: readonly Evidence[]
+  /** How many combinations fit a group, counted up to the policy's cap; more than one is ambiguous. */
+  readonly solutions?: number
+  /** Parts of entries taken, where a group splits one; their sum is the line's amount. */
+  readonly allocations?: readonly { readonly bookEntryId: string; readonly amount: Money }[]
   /** The next best link of the same subject and how far behind it is, in bits. */
   readonly runnerUp?: {
     readonly bankLineIds: readonly string[]

@@ -6,6 +6,8 @@ import type { BookEntry } from '../records/book-entry.ts'
 import { instruments } from '../records/instrument.ts'
 import { dayNumber } from '../records/iso-date.ts'
 import { normalizedName } from '../references/counterparty-name.ts'
+import { type AmountOrder, createAmountOrder } from './amount-order.ts'
+import type { Reason } from './evidence.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import { meetsDemands } from './pair-demands.ts'
@@ -54,6 +56,14 @@ export interface MatchingContext {
   readonly accountsShared: boolean
   /** Links in the order they were found. */
   readonly drafts: MatchDraft[]
+  /** The line whose item a line belongs to (a pending line to its posted one, a sweep leg to its batch), or -1. */
+  readonly companionOf: Int32Array
+  /** Why a line got no link from a pass that looked at it; the first reason given stays. */
+  readonly notes: Map<number, Reason>
+  /** Entries ordered by currency, amount and day; built when first read. */
+  readonly entriesByAmount: AmountOrder
+  /** Lines, in the same order. */
+  readonly linesByAmount: AmountOrder
   /** Steps of group searches still allowed in this run. */
   budget: { steps: number }
   /** References of both sides: who quotes whom. */
@@ -226,6 +236,8 @@ export function createMatchingContext(
   })
   const drafts: MatchDraft[] = []
   const references = createReferenceIndex(lines, entries, policy)
+  let entriesByAmount: AmountOrder | undefined
+  let linesByAmount: AmountOrder | undefined
   const context: MatchingContext = {
     policy,
     lines,
@@ -236,6 +248,16 @@ export function createMatchingContext(
     accountsShared: shareAccounts(lines, entries, tables.accounts.values.length),
     drafts,
     references,
+    companionOf: new Int32Array(lines.count).fill(-1),
+    notes: new Map(),
+    get entriesByAmount() {
+      entriesByAmount ??= createAmountOrder(entries)
+      return entriesByAmount
+    },
+    get linesByAmount() {
+      linesByAmount ??= createAmountOrder(lines)
+      return linesByAmount
+    },
     budget: { steps: policy.groups.totalSteps },
     demands: (line, entry) => meetsDemands(context, line, entry),
     lineOpen: (line) => lines.state[line] === recordStates.OPEN,

@@ -20,7 +20,7 @@ const special: Readonly<Record<string, string>> = {
   Þ: 'TH',
 }
 const specials = /[ßẞÆŒØĐŁÞ]/gu
-const ascii = /^[\u0000-\u007f]*$/
+const ascii = /^[ -~]*$/
 
 /**
  * A counterparty name for comparing: upper case, no accents, words joined by one space, legal forms dropped (kept when nothing

@@ -1,0 +1,156 @@
+import type { Reason } from './evidence.ts'
+import type { IdentifierCandidate } from './identifier-candidates.ts'
+import type { IdentifierBridge } from './match-draft.ts'
+import { type MatchingContext, recordStates } from './matching-context.ts'
+import { editDistance } from './pair-demands.ts'
+import { withinWindow } from './pair-rules.ts'
+import { entryReference, fieldSlots, keyedEntryFields } from './reference-index.ts'
+
+/** Steps that weaken a reference: what is left must be long enough to stand alone. */
+const longEnough: Readonly<Record<string, number>> = {
+  'text-token': 5,
+  prefix: 4,
+  'check-digit': 5,
+  'rail-truncation': 10,
+  'split-reference': 10,
+}
+const mostScanned = 200
+
+export interface AutomaticRefusal {
+  readonly reason: Reason
+  /** Entries that look like the same payment entered again. */
+  readonly rivals?: readonly number[]
+}
+
+/**
+ * Why a pair that stands alone under its identifier must not be linked automatically; undefined when it may. The pair has
+ * already passed the hard rules. Automatic only if the policy allows the pass and the step, amounts are equal to the minor unit,
+ * dates are sane, no reversal and no near-duplicate stands beside the entry.
+ */
+export function automaticRefusal(
+  context: MatchingContext,
+  pair: IdentifierCandidate,
+  bridge: IdentifierBridge,
+  hasOwnLine: (entry: number) => boolean,
+): AutomaticRefusal | undefined {
+  const { lines, entries, policy } = context
+  const { automatic } = policy
+  const line = lines.rows[pair.line]
+  const entry = entries.rows[pair.entry]
+  const exact = pair.by === 'MAP' && bridge.step === undefined
+  const refuse = (code: string, params: Reason['params'] = {}): AutomaticRefusal => ({ reason: { code, params } })
+  if (!automatic.passes.includes(exact ? 'IDENTIFIER_EXACT' : 'IDENTIFIER_NORMALIZED'))
+    return refuse('PASS_NOT_AUTOMATIC')
+  for (const instrument of [line?.instrument, entry?.instrument]) {
+    if (instrument !== undefined && automatic.exceptInstruments.includes(instrument)) {
+      return refuse('INSTRUMENT_NOT_AUTOMATIC', { instrument })
+    }
+  }
+  const step = bridge.step
+  if (step !== undefined && !automatic.steps.includes(step)) return refuse('STEP_NOT_AUTOMATIC', { step })
+  const key = bridge.line.replace(/[^\p{L}\p{N}]+/gu, '')
+  const shortest = Math.max(automatic.minimumIdentifierLength, step === undefined ? 1 : (longEnough[step] ?? 1))
+  if (key.length < shortest) return refuse('IDENTIFIER_SHORT', { length: key.length })
+  if (lines.amount[pair.line] !== entries.amount[pair.entry]) return refuse('AMOUNT_WITHIN_TOLERANCE')
+  if (lines.amount[pair.line] === 0) return refuse('ZERO_AMOUNT')
+  const check = line?.instrument === 'CHECK' || bridge.lineField === 'checkNumber'
+  const window = check ? automatic.checkDateWindow : automatic.dateWindow
+  if (!withinWindow(window, lines.day[pair.line] ?? 0, entries.day[pair.entry] ?? 0)) return refuse('REFERENCE_STALE')
+  const reversal = reversalOf(context, pair.entry)
+  if (reversal !== undefined) return refuse('REVERSED_IN_LEDGER', { entry: entries.rows[reversal]?.id ?? '' })
+  const rivals = nearDuplicates(context, pair.entry, hasOwnLine)
+  if (rivals.length > 0) {
+    return {
+      reason: { code: 'NEAR_DUPLICATE_ENTRY', params: { entry: entries.rows[rivals[0] ?? 0]?.id ?? '' } },
+      rivals,
+    }
+  }
+  return undefined
+}
+
+/** An open entry that takes `entry` back: it says so, or carries the same reference with the opposite amount. */
+export function reversalOf(context: MatchingContext, entry: number): number | undefined {
+  const { entries, references } = context
+  const id = entries.rows[entry]?.id
+  const opposite = -(entries.amount[entry] ?? 0)
+  for (const column of references.entryKeys) {
+    const key = column[entry] ?? -1
+    if (key < 0 || references.dull[key] === 1) continue
+    const { starts, items } = references.entryPostings
+    for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+      const other = Math.floor((items[at] ?? 0) / fieldSlots)
+      const same =
+        entries.currency[other] === entries.currency[entry] && entries.account[other] === entries.account[entry]
+      if (other !== entry && same && entries.amount[other] === opposite) return other
+    }
+  }
+  const { entriesByAmount } = context
+  const [first, last] = entriesByAmount.equal(entries.currency[entry] ?? 0, opposite)
+  for (let at = first; at < Math.min(last, first + mostScanned); at++) {
+    const other = entriesByAmount.order[at] ?? 0
+    if (entries.rows[other]?.reverses !== undefined && entries.rows[other]?.reverses === id) return other
+  }
+  return undefined
+}
+
+/** Entries that look like `entry` entered again: same amount and counterparty, near in time, nearly the same reference. */
+function nearDuplicates(context: MatchingContext, entry: number, hasOwnLine: (entry: number) => boolean): number[] {
+  const { entries, entriesByAmount, policy } = context
+  const days = policy.duplicates.nearDays
+  if (days === null) return []
+  const [first, last] = entriesByAmount.equal(entries.currency[entry] ?? 0, entries.amount[entry] ?? 0)
+  if (last - first < 2) return []
+  const day = entries.day[entry] ?? 0
+  const start = entriesByAmount.fromDay(first, last, day - days)
+  const found: number[] = []
+  for (let at = start; at < last && at - start < mostScanned; at++) {
+    const other = entriesByAmount.order[at] ?? 0
+    if ((entries.day[other] ?? 0) > day + days) break
+    if (other === entry || entries.state[other] === recordStates.SHUT || entries.state[other] === recordStates.TAKEN)
+      continue
+    if (hasOwnLine(other) || !looksTheSame(context, entry, other)) continue
+    found.push(other)
+  }
+  return found.slice(0, 5)
+}
+
+function looksTheSame(context: MatchingContext, entry: number, other: number): boolean {
+  const { entries } = context
+  if (entries.account[entry] !== entries.account[other]) return false
+  const name = entries.name[entry] ?? -1
+  const otherName = entries.name[other] ?? -1
+  if (name >= 0 && otherName >= 0 && name !== otherName) return false
+  return nearlyEqualReferences(context, entry, other, name >= 0 && name === otherName)
+}
+
+/** References that differ by a slip of the keyboard or an ending, or that one of the two lacks although the name agrees. */
+function nearlyEqualReferences(context: MatchingContext, entry: number, other: number, sameName: boolean): boolean {
+  const { entries, references, policy } = context
+  let bothSet = false
+  for (let slot = 0; slot < 4; slot++) {
+    const left = references.entryKeys[slot]?.[entry] ?? -1
+    const right = references.entryKeys[slot]?.[other] ?? -1
+    if (left < 0 || right < 0) continue
+    bothSet = true
+    if (left === right) return true
+    if (nearlyEqual(references.keys[left] ?? '', references.keys[right] ?? '')) return true
+  }
+  const named = keyedEntryFields.slice(0, 4).some((field) => entryReference(entries.rows[other], field, policy) !== '')
+  return !bothSet && !named && sameName
+}
+
+/** One slip (a letter missing, doubled, changed or two swapped) or an ending of up to three characters. */
+export function nearlyEqual(left: string, right: string): boolean {
+  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left]
+  if (shorter.length < 4) return false
+  if (longer.length - shorter.length > 3) return false
+  if (longer.startsWith(shorter)) return true
+  if (editDistance(shorter, longer) <= 1) return true
+  return shorter.length === longer.length && isSwap(shorter, longer)
+}
+
+function isSwap(left: string, right: string): boolean {
+  let at = 0
+  while (at < left.length && left[at] === right[at]) at++
+  return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2)
+}

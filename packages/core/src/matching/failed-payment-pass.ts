@@ -1,0 +1,210 @@
+import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
+import { pairConflict } from './pair-rules.ts'
+import { fieldSlots, keyedLineFields } from './reference-index.ts'
+
+/** Bits of a link that only says "this is the payment that failed". */
+const failedScore = 12
+const mostScanned = 400
+
+/** Words banks write on returned items, as whole words of the text. */
+const returnWords =
+  /(?:^|[^\p{L}\p{N}])(?:RETURN|RETURNED|RETURNS|REVERSAL|REVERSED|CHARGEBACK|RUECKLASTSCHRIFT|RÜCKLASTSCHRIFT|RUECKGABE|NSF|UNPAID|BOUNCED|STOPPED|REJECTED|REJECT|RETOURE)(?:$|[^\p{L}\p{N}])/iu
+
+/** Fields whose equality on two lines says they speak of the same payment; a mandate or a batch does not. */
+const paymentFields: ReadonlySet<string> = new Set([
+  'endToEndId',
+  'checkNumber',
+  'customerReference',
+  'structuredReference',
+  'bankReference',
+])
+
+/**
+ * Pass 3: lines the bank says failed or were returned (return code, transaction code of returned items), and the payments they
+ * undo. Nothing here is ever automatic: the returned line and the payment it returns are both flagged with the entry that was
+ * authorized, whether or not the books already hold a reversal.
+ */
+export const failedPaymentPass: MatchingPass = (context) => {
+  const { lines } = context
+  const codes = new Set(context.policy.failedPayments.transactionCodes)
+  for (let line = 0; line < lines.count; line++) {
+    if (lines.state[line] !== recordStates.OPEN || !saysFailed(context, line, codes)) continue
+    const original = originalOf(context, line)
+    flag(context, line, original)
+  }
+  for (let line = 0; line < lines.count; line++) {
+    if (lines.state[line] !== recordStates.OPEN) continue
+    const original = undoneBy(context, line)
+    if (original !== undefined) flag(context, line, original)
+  }
+}
+
+function saysFailed(context: MatchingContext, line: number, codes: ReadonlySet<string>): boolean {
+  const row = context.lines.rows[line]
+  if (row === undefined) return false
+  if (row.instrument === 'DIRECT_DEBIT' && !context.policy.failedPayments.directDebits) return false
+  if (row.returnCode !== undefined && row.returnCode !== '') return true
+  const code = row.transactionCode
+  return (
+    code !== undefined &&
+    (codes.has(code) ||
+      code.split('/').some((part) => part === 'RRTN' || part === 'UPDD' || part === 'UPCQ' || part === 'UPCT'))
+  )
+}
+
+/** The earlier line this one takes back: same reference and opposite amount, otherwise same name and opposite amount, alone. */
+function originalOf(context: MatchingContext, line: number): number | undefined {
+  const byReference = oppositeByReference(context, line)
+  if (byReference !== undefined) return byReference
+  const { lines, linesByAmount, policy } = context
+  const [first, last] = linesByAmount.equal(lines.currency[line] ?? 0, -(lines.amount[line] ?? 0))
+  const day = lines.day[line] ?? 0
+  let found: number | undefined
+  let count = 0
+  const start = linesByAmount.fromDay(first, last, day - policy.failedPayments.windowDays)
+  for (let at = start; at < last && at - start < mostScanned; at++) {
+    const other = linesByAmount.order[at] ?? 0
+    if ((lines.day[other] ?? 0) > day) break
+    if (!samePayer(context, line, other) || lines.state[other] !== recordStates.OPEN) continue
+    found = other
+    count++
+  }
+  return count === 1 ? found : undefined
+}
+
+function samePayer(context: MatchingContext, line: number, other: number): boolean {
+  const { lines } = context
+  const name = lines.name[line] ?? -1
+  return lines.account[line] === lines.account[other] && name >= 0 && name === lines.name[other]
+}
+
+function oppositeByReference(context: MatchingContext, line: number): number | undefined {
+  const { lines, references, policy } = context
+  const amount = lines.amount[line] ?? 0
+  const day = lines.day[line] ?? 0
+  let best: number | undefined
+  keyedLineFields.forEach((field, slot) => {
+    const key = references.lineKeys[slot]?.[line] ?? -1
+    if (key < 0 || references.dull[key] === 1 || !paymentFields.has(field)) return
+    const { starts, items } = references.linePostings
+    for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+      const other = Math.floor((items[at] ?? 0) / fieldSlots)
+      const days = day - (lines.day[other] ?? 0)
+      const opposite =
+        amount !== 0 &&
+        lines.amount[other] === -amount &&
+        lines.currency[other] === lines.currency[line] &&
+        lines.account[other] === lines.account[line] &&
+        lines.state[other] === recordStates.OPEN
+      if (!opposite || days < 0 || days > policy.failedPayments.windowDays) continue
+      if (best === undefined || (lines.day[other] ?? 0) > (lines.day[best] ?? 0)) best = other
+    }
+  })
+  return best
+}
+
+/** A line without any code that takes an earlier one back: same reference, opposite amount; or the text says so and the payer agrees. */
+function undoneBy(context: MatchingContext, line: number): number | undefined {
+  const row = context.lines.rows[line]
+  if (row?.instrument === 'SWEEP') return undefined
+  const byReference = oppositeByReference(context, line)
+  if (byReference !== undefined) {
+    const sameDay = context.lines.day[line] === context.lines.day[byReference]
+    return sameDay && line < byReference && !returnWords.test(row?.references.remittanceText ?? '')
+      ? undefined
+      : byReference
+  }
+  return returnWords.test(row?.references.remittanceText ?? '') ? originalOf(context, line) : undefined
+}
+
+function flag(context: MatchingContext, line: number, original: number | undefined): void {
+  const row = context.lines.rows[line]
+  const code = row?.returnCode ?? row?.transactionCode ?? ''
+  const entries = authorizedEntries(context, line, original)
+  addFlag(context, line, entries, { code: 'PAYMENT_FAILED', params: { returnCode: code } })
+  if (original === undefined) return
+  addFlag(context, original, entries, {
+    code: 'PAYMENT_RETURNED_LATER',
+    params: { line: row?.id ?? '', returnCode: code },
+  })
+}
+
+function addFlag(
+  context: MatchingContext,
+  line: number,
+  entries: readonly number[],
+  reason: { readonly code: string; readonly params: Readonly<Record<string, string | number>> },
+): void {
+  if (entries.length === 0) {
+    context.add({
+      lines: [line],
+      entries: [],
+      pass: 'FAILED_PAYMENT',
+      status: 'FLAGGED',
+      kind: 'UNIQUE',
+      reason,
+      score: 0,
+      finding: 'RETURNED',
+    })
+    return
+  }
+  entries.slice(0, 5).forEach((entry, rank) => {
+    context.add({
+      lines: [line],
+      entries: [entry],
+      pass: 'FAILED_PAYMENT',
+      status: 'FLAGGED',
+      kind: 'UNIQUE',
+      reason,
+      score: failedScore - rank,
+      finding: 'RETURNED',
+      alternative: rank > 0,
+    })
+  })
+}
+
+/** Entries of the failed payment: named by either line and equal in size, whatever the sign; otherwise equal and of one name. */
+function authorizedEntries(context: MatchingContext, line: number, original: number | undefined): readonly number[] {
+  const { lines, entries, references } = context
+  const size = Math.abs(lines.amount[line] ?? 0)
+  const named = new Set<number>()
+  for (const speaker of original === undefined ? [line] : [line, original]) {
+    for (const quote of references.quotes(speaker)) {
+      if (entries.state[quote.entry] === recordStates.SHUT || quote.strength === 'WEAK') continue
+      if (Math.abs(entries.amount[quote.entry] ?? 0) === size && entries.currency[quote.entry] === lines.currency[line])
+        named.add(quote.entry)
+    }
+  }
+  const wanted = original === undefined ? (lines.amount[line] ?? 0) : (lines.amount[original] ?? 0)
+  const subject = original ?? line
+  const byDistance = (left: number, right: number): number =>
+    Number((entries.amount[right] ?? 0) === wanted) - Number((entries.amount[left] ?? 0) === wanted) ||
+    Math.abs((entries.day[left] ?? 0) - (lines.day[subject] ?? 0)) -
+      Math.abs((entries.day[right] ?? 0) - (lines.day[subject] ?? 0)) ||
+    left - right
+  if (named.size > 0) return [...named].sort(byDistance)
+  return sameNameEntries(context, subject, original === undefined ? [wanted, -wanted] : [wanted]).sort(byDistance)
+}
+
+function sameNameEntries(context: MatchingContext, line: number, amounts: readonly number[]): number[] {
+  const { lines, entries, entriesByAmount, policy } = context
+  const name = lines.name[line] ?? -1
+  const found: number[] = []
+  if (name < 0) return found
+  for (const amount of amounts) {
+    const [first, last] = entriesByAmount.equal(lines.currency[line] ?? 0, amount)
+    const start = entriesByAmount.fromDay(first, last, (lines.day[line] ?? 0) - policy.failedPayments.windowDays)
+    for (let at = start; at < last && at - start < mostScanned; at++) {
+      const entry = entriesByAmount.order[at] ?? 0
+      if ((entries.day[entry] ?? 0) > (lines.day[line] ?? 0) + 10) break
+      const conflict = pairConflict(context, line, entry)
+      if (
+        entries.name[entry] === name &&
+        entries.state[entry] === recordStates.OPEN &&
+        (conflict === undefined || conflict === 'OPPOSITE_SIGN')
+      )
+        found.push(entry)
+    }
+  }
+  return found
+}

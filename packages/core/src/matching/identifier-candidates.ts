@@ -1,0 +1,129 @@
+import { bridgingStep } from '../references/normalization-pipeline.ts'
+import { isExpectedVariance } from './amount-variance-rule.ts'
+import type { IdentifierBridge } from './match-draft.ts'
+import type { IdentifierRule, MatchPolicy } from './match-policy.ts'
+import type { MatchingContext } from './matching-context.ts'
+import { pairConflict } from './pair-rules.ts'
+import { entryReference, fieldSlots, keyedEntryFields, keyedLineFields, type Quote } from './reference-index.ts'
+
+/** A pair joined by an identifier, not yet judged. */
+export interface IdentifierCandidate {
+  readonly line: number
+  readonly entry: number
+  /** How it was found: by the policy's identifier map, or by a quote anywhere on the line. */
+  readonly by: 'MAP' | 'QUOTE'
+  readonly quote?: Quote
+  readonly lineSlot: number
+  readonly entrySlot: number
+}
+
+export interface CandidateGraph {
+  readonly ofLine: ReadonlyMap<number, readonly IdentifierCandidate[]>
+  readonly ofEntry: ReadonlyMap<number, readonly IdentifierCandidate[]>
+  /** Pairs of two currencies where a conversion is expected. */
+  readonly foreign: readonly IdentifierCandidate[]
+}
+
+interface SlotRule {
+  readonly lineSlot: number
+  readonly entrySlot: number
+}
+
+function slotRules(rules: readonly IdentifierRule[]): SlotRule[] {
+  return rules
+    .map((rule) => ({
+      lineSlot: (keyedLineFields as readonly string[]).indexOf(rule.line),
+      entrySlot: (keyedEntryFields as readonly string[]).indexOf(rule.entry),
+    }))
+    .filter((rule) => rule.lineSlot >= 0 && rule.entrySlot >= 0)
+}
+
+function rulesPerInstrument(policy: MatchPolicy): ReadonlyMap<string, readonly SlotRule[]> {
+  const unknown = slotRules(policy.identifiers.UNKNOWN ?? [])
+  const table = new Map<string, readonly SlotRule[]>([['UNKNOWN', unknown]])
+  for (const [instrument, rules] of Object.entries(policy.identifiers)) table.set(instrument, slotRules(rules ?? []))
+  return table
+}
+
+/** Every pair of open records an identifier joins and no hard rule forbids. Pairs a rule forbids leave a note on the line. */
+export function identifierCandidates(context: MatchingContext): CandidateGraph {
+  const { lines, references, policy } = context
+  const ofLine = new Map<number, IdentifierCandidate[]>()
+  const ofEntry = new Map<number, IdentifierCandidate[]>()
+  const foreign: IdentifierCandidate[] = []
+  const offer = (candidate: IdentifierCandidate): void => {
+    const known = ofLine.get(candidate.line)
+    if (known?.some((other) => other.entry === candidate.entry)) return
+    const conflict = pairConflict(context, candidate.line, candidate.entry)
+    if (conflict === 'OTHER_CURRENCY' && isExpectedVariance(context, candidate.line, candidate.entry)) {
+      foreign.push(candidate)
+      return
+    }
+    if (conflict !== undefined || !context.entryOpen(candidate.entry)) {
+      const code = conflict ?? 'ENTRY_USED'
+      if (!context.notes.has(candidate.line)) {
+        context.notes.set(candidate.line, { code, params: { entry: context.entries.rows[candidate.entry]?.id ?? '' } })
+      }
+      return
+    }
+    if (known === undefined) ofLine.set(candidate.line, [candidate])
+    else known.push(candidate)
+    const reverse = ofEntry.get(candidate.entry)
+    if (reverse === undefined) ofEntry.set(candidate.entry, [candidate])
+    else reverse.push(candidate)
+  }
+  if (policy.references.mode === 'IGNORE') return { ofLine, ofEntry, foreign }
+  const table = rulesPerInstrument(policy)
+  const unknown = table.get('UNKNOWN') ?? []
+  const { starts, items } = references.entryPostings
+  for (let line = 0; line < lines.count; line++) {
+    if (!context.lineOpen(line)) continue
+    const rules = table.get(lines.rows[line]?.instrument ?? 'UNKNOWN') ?? unknown
+    for (const rule of rules) {
+      const key = references.lineKeys[rule.lineSlot]?.[line] ?? -1
+      if (key < 0 || references.dull[key] === 1) continue
+      for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+        const item = items[at] ?? 0
+        if (item % fieldSlots !== rule.entrySlot) continue
+        offer({
+          line,
+          entry: Math.floor(item / fieldSlots),
+          by: 'MAP',
+          lineSlot: rule.lineSlot,
+          entrySlot: rule.entrySlot,
+        })
+      }
+    }
+  }
+  for (let line = 0; line < lines.count; line++) {
+    if (!context.lineOpen(line) || ofLine.has(line)) continue
+    for (const quote of references.quotes(line)) {
+      if (quote.strength === 'WEAK') continue
+      offer({ line, entry: quote.entry, by: 'QUOTE', quote, lineSlot: -1, entrySlot: -1 })
+    }
+  }
+  return { ofLine, ofEntry, foreign }
+}
+
+/** The raw values and the step that bridged them. */
+export function bridgeOf(context: MatchingContext, candidate: IdentifierCandidate): IdentifierBridge {
+  const { quote } = candidate
+  if (quote !== undefined) {
+    return {
+      lineField: quote.lineField,
+      entryField: quote.entryField,
+      line: quote.lineValue,
+      entry: quote.entryValue,
+      ...(quote.step === undefined ? {} : { step: quote.step }),
+    }
+  }
+  const lineField = keyedLineFields[candidate.lineSlot] ?? 'endToEndId'
+  const entryField = keyedEntryFields[candidate.entrySlot] ?? 'paymentReference'
+  const line = context.lines.rows[candidate.line]?.references[lineField] ?? ''
+  const row = context.entries.rows[candidate.entry]
+  const entry = entryReference(row, entryField, context.policy)
+  const raw = row?.references[entryField] ?? ''
+  const cut = raw === entry ? undefined : context.policy.references.stripFront > 0 ? 'strip-front' : 'strip-back-zeros'
+  const step = cut ?? bridgingStep(line, entry) ?? undefined
+  return { lineField, entryField, line, entry, ...(step === undefined ? {} : { step }) }
+}

@@ -1,0 +1,130 @@
+import { currencyExponent } from '../money/currency.ts'
+import type { Money } from '../money/money.ts'
+import type { Evidence } from './evidence.ts'
+import type { Adjustment, Match } from './match.ts'
+import type { MatchDraft } from './match-draft.ts'
+import type { MatchingContext } from './matching-context.ts'
+import { safeMinorUnits } from './matching-context.ts'
+import { draftEvidence } from './pair-evidence.ts'
+
+/** Minor units as a canonical decimal string of the currency. */
+export function renderMinor(minor: number, currency: string): string {
+  const exponent = currency === '' ? 2 : currencyExponent(currency)
+  const negative = minor < 0
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
+  const sign = negative && minor !== 0 ? '-' : ''
+  return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+}
+
+export function minorMoney(minor: number, currency: string): Money {
+  return { amount: renderMinor(minor, currency), currency }
+}
+
+/** 64 bits of two independent multiplicative hashes, as 13 characters: stable on every machine. */
+export function stableHash(text: string): string {
+  let first = 0x811c9dc5
+  let second = 0x1b873593
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    first = Math.imul(first ^ code, 0x01000193)
+    second = Math.imul(second ^ code, 0x5bd1e995)
+    second ^= second >>> 13
+  }
+  first = Math.imul(first ^ (first >>> 16), 0x85ebca6b)
+  return (first >>> 0).toString(36).padStart(7, '0') + (second >>> 0).toString(36).padStart(7, '0')
+}
+
+const separator = '\u0001'
+
+/** The id of a link: derived from its records alone, so the same link has the same id in every run. */
+export function matchId(bankLineIds: readonly string[], bookEntryIds: readonly string[]): string {
+  return `m${stableHash(`${bankLineIds.join(separator)}${separator}${separator}${bookEntryIds.join(separator)}`)}`
+}
+
+/** The probability of `bits`: 1 / (1 + 2^-bits). */
+export function confidenceOf(bits: number): number {
+  return Math.round(1e6 / (1 + 2 ** -bits)) / 1e6
+}
+
+interface Difference {
+  readonly minor: number
+  readonly currency: string
+}
+
+/** Lines minus entries in the currency both sides can be compared in; original amounts where the booked currencies differ. */
+function differenceOf(context: MatchingContext, draft: MatchDraft): Difference {
+  const { lines, entries, currencies } = context
+  const line = draft.lines[0] ?? 0
+  const entry = draft.entries[0]
+  const currency = currencies[lines.currency[line] ?? -1] ?? 'XXX'
+  let minor = 0
+  for (const each of draft.lines) minor += lines.amount[each] ?? 0
+  const bank = minor
+  for (const each of draft.entries) minor -= entries.amount[each] ?? 0
+  if (entry === undefined) return { minor: 0, currency }
+  const entryCurrency = currencies[entries.currency[entry] ?? -1] ?? 'XXX'
+  if (entryCurrency === currency || draft.lines.length > 1 || draft.entries.length > 1) return { minor, currency }
+  const lineOriginal = lines.rows[line]?.originalAmount
+  const entryOriginal = entries.rows[entry]?.originalAmount
+  if (entryOriginal?.currency === currency)
+    return { minor: bank - safeMinorUnits(entryOriginal, 'originalAmount'), currency }
+  if (lineOriginal?.currency === entryCurrency) {
+    return {
+      minor: safeMinorUnits(lineOriginal, 'originalAmount') - (entries.amount[entry] ?? 0),
+      currency: entryCurrency,
+    }
+  }
+  return { minor: 0, currency }
+}
+
+/** The draft as a link of the public surface. Its evidence is built when first read. */
+export function renderMatch(context: MatchingContext, draft: MatchDraft): Match {
+  const { lines, entries } = context
+  const bankLineIds = draft.lines.map((line) => lines.rows[line]?.id ?? '')
+  const bookEntryIds = draft.entries.map((entry) => entries.rows[entry]?.id ?? '')
+  const difference = differenceOf(context, draft)
+  const adjustments: Adjustment[] = (draft.adjustments ?? []).map(({ kind, minor }) => ({
+    kind,
+    amount: minorMoney(kind === 'FX' ? difference.minor : minor, difference.currency),
+  }))
+  if (draft.adjustments === undefined && difference.minor !== 0 && draft.reason.code === 'AMOUNT_WITHIN_TOLERANCE') {
+    adjustments.push({ kind: 'TOLERANCE', amount: minorMoney(difference.minor, difference.currency) })
+  }
+  const pending = draft.lines.some((line) => lines.rows[line]?.status === 'PENDING')
+  let evidence: readonly Evidence[] | undefined
+  return {
+    id: matchId(bankLineIds, bookEntryIds),
+    bankLineIds,
+    bookEntryIds,
+    kind: draft.kind,
+    status: draft.status,
+    certainty: pending ? 'TENTATIVE' : 'POSTED',
+    pass: draft.pass,
+    confidence: confidenceOf(draft.score),
+    difference: minorMoney(difference.minor, difference.currency),
+    adjustments,
+    reason: draft.reason,
+    get evidence() {
+      evidence ??= draftEvidence(context, draft)
+      return evidence
+    },
+    ...(draft.solutions === undefined ? {} : { solutions: draft.solutions }),
+    ...(draft.allocations === undefined
+      ? {}
+      : {
+          allocations: draft.allocations.map(({ entry, minor }) => ({
+            bookEntryId: entries.rows[entry]?.id ?? '',
+            amount: minorMoney(minor, difference.currency),
+          })),
+        }),
+    ...(draft.runnerUp === undefined
+      ? {}
+      : {
+          runnerUp: {
+            bankLineIds: draft.runnerUp.lines.map((line) => lines.rows[line]?.id ?? ''),
+            bookEntryIds: draft.runnerUp.entries.map((entry) => entries.rows[entry]?.id ?? ''),
+            margin: draft.runnerUp.margin,
+          },
+        }),
+  }
+}

@@ -1,0 +1,57 @@
+import { compareIds, type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
+import { fieldSlots } from './reference-index.ts'
+
+/** Bits of a link the source system itself made. */
+const sourceScore = 30
+
+/**
+ * Pass 1: links the source system already made are taken over as they are. A reconciled line names its entries, or the one
+ * entry with its reference and amount is found; a line without any stays reconciled and alone. Entries the source has
+ * reconciled with lines of another day are used up.
+ */
+export const sourceConfirmedPass: MatchingPass = (context) => {
+  const { lines, entries } = context
+  let named: Map<string, number> | undefined
+  for (let line = 0; line < lines.count; line++) {
+    const row = lines.rows[line]
+    if (row?.sourceStatus !== 'RECONCILED' || lines.state[line] !== recordStates.OPEN) continue
+    const ids = row.sourceEntryIds ?? []
+    if (ids.length > 0) named ??= new Map(entries.rows.map((entry, index) => [entry.id, index]))
+    const linked = [...new Set(ids)]
+      .sort(compareIds)
+      .map((id) => named?.get(id) ?? -1)
+      .filter((entry) => entry >= 0 && entries.state[entry] !== recordStates.TAKEN)
+    const found = linked.length > 0 ? linked.sort((left, right) => left - right) : equalReference(context, line)
+    context.add({
+      lines: [line],
+      entries: found,
+      pass: 'SOURCE_CONFIRMED',
+      status: 'AUTO',
+      kind: found.length > 1 ? 'GROUP' : 'UNIQUE',
+      reason: { code: found.length === 0 ? 'SOURCE_CONFIRMED_ALONE' : 'SOURCE_CONFIRMED' },
+      score: sourceScore,
+    })
+  }
+  for (let entry = 0; entry < entries.count; entry++) {
+    if (entries.rows[entry]?.sourceStatus === 'RECONCILED' && entries.state[entry] === recordStates.OPEN) {
+      entries.state[entry] = recordStates.SHUT
+    }
+  }
+}
+
+/** The one open entry that shares a reference with the line and has its amount. */
+function equalReference(context: MatchingContext, line: number): number[] {
+  const { lines, entries, references } = context
+  const found = new Set<number>()
+  for (const column of references.lineKeys) {
+    const key = column[line] ?? -1
+    if (key < 0 || references.dull[key] === 1) continue
+    const { starts, items } = references.entryPostings
+    for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+      const entry = Math.floor((items[at] ?? 0) / fieldSlots)
+      const same = entries.amount[entry] === lines.amount[line] && entries.currency[entry] === lines.currency[line]
+      if (same && entries.state[entry] === recordStates.OPEN) found.add(entry)
+    }
+  }
+  return found.size === 1 ? [...found] : []
+}
