@@ -126,7 +126,10 @@ function balanceByDay(context: MatchingContext, ground: Ground, batch: Batch): v
 function balance(context: MatchingContext, ground: Ground, lines: readonly number[], entries: readonly number[]): void {
   const main = context.policy.sweep.include575 ? lines : lines.filter((line) => !isMirrorLeg(context, line))
   if (main.length < lines.length) {
-    if (propose(context, ground, main, entries)) return
+    if (propose(context, ground, main, entries)) {
+      joinBatch(context, main, lines)
+      return
+    }
     if (propose(context, ground, lines, entries)) return
     const positive = entries.filter((entry) => (context.entries.amount[entry] ?? 0) > 0)
     const negative = entries.filter((entry) => (context.entries.amount[entry] ?? 0) < 0)
@@ -137,6 +140,12 @@ function balance(context: MatchingContext, ground: Ground, lines: readonly numbe
   } else if (propose(context, ground, lines, entries)) return
   const chosen = main.length > 0 ? main : lines
   if (!takeSubset(context, ground, chosen, entries, 'ENTRIES')) takeSubset(context, ground, chosen, entries, 'LINES')
+}
+
+/** Legs left out of the selection stay with their batch, for a person to include. */
+function joinBatch(context: MatchingContext, selected: readonly number[], all: readonly number[]): void {
+  const leader = selected[0]
+  for (const line of all) if (leader !== undefined && context.lineOpen(line)) context.companionOf[line] = leader
 }
 
 function isMirrorLeg(context: MatchingContext, line: number): boolean {

@@ -1,0 +1,194 @@
+import { normalizedName } from '../references/counterparty-name.ts'
+import { canonicalReference } from '../references/normalization-pipeline.ts'
+import { nearlyEqual } from './automatic-rules.ts'
+import { type WeightKey, weightTable } from './match-weights.ts'
+import type { MatchingContext } from './matching-context.ts'
+import { type NameLevel, nameLevel } from './name-neighbours.ts'
+import { keyedEntryFields, keyedLineFields } from './reference-index.ts'
+
+export interface PairScore {
+  /** Bits for the link: weights plus frequency adjustment. Zero is even odds against chance. */
+  readonly score: number
+  readonly levels: readonly WeightKey[]
+}
+
+export interface PairScorer {
+  score(line: number, entry: number): PairScore
+  nameLevelOf(line: number, entry: number): NameLevel | 'IN_TEXT' | undefined
+}
+
+const largestAmountBits = 8
+const largestNameBits = 9
+const windowDays = 21
+
+/**
+ * Scores pairs by the weight table, adjusted by how common the amount and the name are in this run: an amount every second
+ * entry has, or a name on every line, says little.
+ */
+export function createPairScorer(context: MatchingContext): PairScorer {
+  const weights = weightTable(context.policy.scored.weights)
+  const names = nameFrequencies(context)
+  const expected = expectedCoincidences(context)
+  const texts = new Map<number, string>()
+  const levelMemo = new Map<number, NameLevel>()
+  const nameLevelOf = (line: number, entry: number): NameLevel | 'IN_TEXT' | undefined => {
+    const entryName = context.entries.name[entry] ?? -1
+    const lineName = context.lines.name[line] ?? -1
+    if (entryName < 0) return undefined
+    if (lineName >= 0) {
+      if (lineName === entryName) return 'EXACT'
+      const memo = lineName * context.names.length + entryName
+      let level = levelMemo.get(memo)
+      if (level === undefined) {
+        level = nameLevel(context.names[lineName] ?? '', context.names[entryName] ?? '')
+        if (levelMemo.size > 200_000) levelMemo.clear()
+        levelMemo.set(memo, level)
+      }
+      if (level !== 'DIFFERENT') return level
+    }
+    if (nameInText(context, texts, line, context.names[entryName] ?? '')) return 'IN_TEXT'
+    return lineName >= 0 ? 'DIFFERENT' : undefined
+  }
+  const score = (line: number, entry: number): PairScore => {
+    const levels: WeightKey[] = []
+    let bits = 0
+    const equal = context.lines.amount[line] === context.entries.amount[entry]
+    levels.push(equal ? 'AMOUNT.EQUAL' : 'AMOUNT.CLOSE')
+    bits += Math.max(-largestAmountBits, Math.min(largestAmountBits, -Math.log2(expected(line, entry))))
+    levels.push(...dateLevels((context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0)))
+    const name = nameLevelOf(line, entry)
+    if (name !== undefined) {
+      levels.push(`NAME.${name}`)
+      if (name === 'EXACT' || name === 'STRONG')
+        bits += Math.min(largestNameBits, names(context.entries.name[entry] ?? -1))
+    }
+    const reference = referenceLevel(context, line, entry)
+    if (reference !== undefined) levels.push(reference)
+    levels.push(...recordLevels(context, line, entry))
+    for (const key of levels) bits += weights[key]
+    return { score: bits, levels }
+  }
+  return { score, nameLevelOf }
+}
+
+/** Bits of sharing a name: the rarer on the entries, the more. */
+function nameFrequencies(context: MatchingContext): (name: number) => number {
+  const counts = new Map<number, number>()
+  let total = 0
+  for (const name of context.entries.name) {
+    if (name < 0) continue
+    total++
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  // Half of what a chance agreement would say: two payments of one customer are still two payments.
+  return (name) => 2 + Math.log2((total + 4) / ((counts.get(name) ?? 0) + 1)) * 0.8
+}
+
+/** How many open entries chance alone would put beside a line: of its amount, within the days looked at. */
+function expectedCoincidences(context: MatchingContext): (line: number, entry: number) => number {
+  const { entries, lines, entriesByAmount, linesByAmount } = context
+  let open = 0
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (let entry = 0; entry < entries.count; entry++) {
+    if (context.entryOpen(entry)) open++
+    first = Math.min(first, entries.day[entry] ?? 0)
+    last = Math.max(last, entries.day[entry] ?? 0)
+  }
+  const inWindow = open * Math.min(1, windowDays / Math.max(1, last - first + 1))
+  const all = entries.count + lines.count
+  return (line, entry) => {
+    const amount = entries.amount[entry] ?? 0
+    const currency = entries.currency[entry] ?? 0
+    const [from, to] = entriesByAmount.equal(currency, amount)
+    const [lineFrom, lineTo] = linesByAmount.equal(lines.currency[line] ?? 0, lines.amount[line] ?? 0)
+    const others = Math.max(0, to - from - 1) + Math.max(0, lineTo - lineFrom - 1)
+    return ((others + 0.05 + roundness(Math.abs(amount))) / all) * Math.max(1, inWindow)
+  }
+}
+
+/** Round amounts come again by chance even where none has yet. */
+function roundness(minor: number): number {
+  if (minor % 10_000 === 0) return 0.6
+  if (minor % 1_000 === 0) return 0.25
+  return minor % 100 === 0 ? 0.1 : 0
+}
+
+function dateLevels(lag: number): WeightKey[] {
+  const distance = Math.abs(lag)
+  const level: WeightKey =
+    distance === 0
+      ? 'DATE.SAME'
+      : distance === 1
+        ? 'DATE.NEXT'
+        : distance <= 3
+          ? 'DATE.DAYS_3'
+          : distance <= 7
+            ? 'DATE.WEEK'
+            : distance <= 14
+              ? 'DATE.FORTNIGHT'
+              : distance <= 35
+                ? 'DATE.MONTH'
+                : distance <= 95
+                  ? 'DATE.QUARTER'
+                  : 'DATE.FAR'
+  return lag < -2 ? [level, 'DATE.REVERSED'] : [level]
+}
+
+function nameInText(context: MatchingContext, texts: Map<number, string>, line: number, name: string): boolean {
+  if (name.length < 5) return false
+  let text = texts.get(line)
+  if (text === undefined) {
+    const raw = context.lines.rows[line]?.references.remittanceText ?? ''
+    text = raw === '' ? '' : ` ${normalizedName(raw)} `
+    texts.set(line, text)
+  }
+  return text !== '' && text.includes(` ${name} `)
+}
+
+/** What the references of the two say, beyond what the identifier passes could use. */
+function referenceLevel(context: MatchingContext, line: number, entry: number): WeightKey | undefined {
+  const { references, policy } = context
+  if (policy.references.mode === 'IGNORE') return undefined
+  const quote = references.quotes(line).find((candidate) => candidate.entry === entry)
+  if (quote !== undefined) return quote.strength === 'STRONG' ? 'REFERENCE.QUOTED' : 'REFERENCE.WEAK'
+  let comparable = false
+  for (let lineSlot = 0; lineSlot < keyedLineFields.length; lineSlot++) {
+    const lineKey = references.lineKeys[lineSlot]?.[line] ?? -1
+    if (lineKey < 0 || references.dull[lineKey] === 1) continue
+    for (let entrySlot = 0; entrySlot < keyedEntryFields.length; entrySlot++) {
+      const entryKey = references.entryKeys[entrySlot]?.[entry] ?? -1
+      if (entryKey < 0 || references.dull[entryKey] === 1) continue
+      const left = references.keys[lineKey] ?? ''
+      const right = references.keys[entryKey] ?? ''
+      if (left.length >= 5 && nearlyEqual(left, right)) return 'REFERENCE.NEAR'
+      if (sameField(lineSlot, entrySlot)) comparable = true
+    }
+  }
+  return comparable ? 'REFERENCE.DIFFERENT' : undefined
+}
+
+/** Fields that hold the same identifier on both sides, so that two values contradict each other. */
+function sameField(lineSlot: number, entrySlot: number): boolean {
+  const lineField = keyedLineFields[lineSlot]
+  const entryField = keyedEntryFields[entrySlot]
+  if (lineField === 'endToEndId') return entryField === 'paymentReference'
+  return lineField === 'checkNumber' && (entryField === 'checkNumber' || entryField === 'transactionNumber')
+}
+
+function recordLevels(context: MatchingContext, line: number, entry: number): WeightKey[] {
+  const levels: WeightKey[] = []
+  const bankLine = context.lines.rows[line]
+  const bookEntry = context.entries.rows[entry]
+  const theirs = bankLine?.counterparty?.account
+  const ours = bookEntry?.counterparty?.account
+  if (theirs !== undefined && ours !== undefined && theirs !== '' && ours !== '') {
+    const same = canonicalReference(theirs) === canonicalReference(ours)
+    levels.push(same ? 'COUNTERPARTY_ACCOUNT.EQUAL' : 'COUNTERPARTY_ACCOUNT.DIFFERENT')
+  }
+  const first = bankLine?.instrument
+  const second = bookEntry?.instrument
+  if (first !== undefined && second !== undefined && first !== 'OTHER' && second !== 'OTHER')
+    levels.push(first === second ? 'INSTRUMENT.EQUAL' : 'INSTRUMENT.DIFFERENT')
+  return levels
+}
