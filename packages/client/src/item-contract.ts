@@ -133,16 +133,8 @@ export const itemContract = {
     summary: 'Does the same with many items: those named, or all that a filter gives. Each is decided by itself.',
     audience: 'STAFF',
     body: z.strictObject({
-      action: z.enum([
-        'RECONCILE_PROPOSED',
-        'MARK_UNRECEIVED',
-        'FLAG',
-        'UNFLAG',
-        'ESCALATE',
-        'AWAIT_JOURNAL',
-        'REVERT',
-      ]),
-      note: boundedText(2000).exactOptional(),
+      action: z.enum(bulkActions),
+      reason: noteText.exactOptional(),
       items: z
         .array(z.strictObject({ id: idSchema, version: z.int() }))
         .max(1000)

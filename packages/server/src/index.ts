@@ -1,1 +1,10 @@
-export {}
+export type { Authorize, Caller } from './configuration.ts'
+export { createRecon, type Recon, type ReconOptions, reconVersion } from './create-recon.ts'
+export { jsonLogger, type LogFields, type Logger, silentLogger } from './logger.ts'
+export { openStore } from './store/open-store.ts'
+export { openPgliteStore, type PgliteStoreOptions } from './store/pglite-store.ts'
+export { openPostgresStore, type PostgresStoreOptions } from './store/postgres-store.ts'
+export type { Store } from './store/store.ts'
+export type { Ambience } from './store/unit-of-work.ts'
+export type { Engine } from './use-cases/plan-run.ts'
+export type { Asker, UseCases } from './use-cases/use-cases.ts'

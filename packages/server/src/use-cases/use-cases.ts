@@ -1,0 +1,55 @@
+import type { Actor } from '@recon/core'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { actOnItem } from './act-on-item.ts'
+import { actOnMany } from './act-on-many.ts'
+import { getItem } from './get-item.ts'
+import { importRecords } from './import-records.ts'
+import { listActivity } from './list-activity.ts'
+import { listItems } from './list-items.ts'
+import { getProof, getRun, listRuns } from './list-runs.ts'
+import type { PlanRun } from './plan-run.ts'
+import { startRun } from './start-run.ts'
+import { previewUndo, undoEvent } from './undo-event.ts'
+
+/** Who asks and for which tenant: the host vouches for both. */
+export interface Asker {
+  readonly tenantId: string
+  readonly actor: Actor
+}
+
+export type Transact = <Result>(
+  tenantId: string,
+  actor: Actor,
+  work: (unit: UnitOfWork) => Promise<Result>,
+) => Promise<Result>
+
+type UseCase<Input, Output> = (asker: Asker, input: Input) => Promise<Output>
+
+function bind<Input, Output>(
+  transact: Transact,
+  useCase: (unit: UnitOfWork, input: Input) => Promise<Output>,
+): UseCase<Input, Output> {
+  return (asker, input) => transact(asker.tenantId, asker.actor, (unit) => useCase(unit, input))
+}
+
+/** Every use case as a library call: the same transaction and the same rules as over HTTP. */
+export function bindUseCases(transact: Transact, planRun: PlanRun) {
+  return {
+    importRecords: bind(transact, importRecords),
+    startRun: bind(transact, (unit, input: Parameters<typeof startRun>[1] & { policy?: Parameters<PlanRun>[0] }) =>
+      startRun(unit, input, planRun(input.policy)),
+    ),
+    listRuns: bind(transact, listRuns),
+    getRun: bind(transact, getRun),
+    getProof: bind(transact, getProof),
+    listItems: bind(transact, listItems),
+    getItem: bind(transact, getItem),
+    actOnItem: bind(transact, actOnItem),
+    actOnMany: bind(transact, actOnMany),
+    undoEvent: bind(transact, undoEvent),
+    previewUndo: bind(transact, previewUndo),
+    listActivity: bind(transact, listActivity),
+  }
+}
+
+export type UseCases = ReturnType<typeof bindUseCases>
