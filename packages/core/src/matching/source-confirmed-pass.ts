@@ -6,8 +6,9 @@ const sourceScore = 30
 
 /**
  * Pass 1: links the source system already made are taken over as they are. A reconciled line names its entries, or the one
- * entry with its reference and amount is found; a line without any stays reconciled and alone. Entries the source has
- * reconciled with lines of another day are used up.
+ * entry with its reference and amount is found; a line without any stays reconciled and alone. Where only the entry says so
+ * (bank formats cannot), it takes the one line with its reference and amount. Entries the source has reconciled with lines of
+ * another day are used up.
  */
 export const sourceConfirmedPass: MatchingPass = (context) => {
   const { lines, entries } = context
@@ -32,10 +33,39 @@ export const sourceConfirmedPass: MatchingPass = (context) => {
       score: sourceScore,
     })
   }
+  takeReconciledEntries(context)
   for (let entry = 0; entry < entries.count; entry++) {
     if (entries.rows[entry]?.sourceStatus === 'RECONCILED' && entries.state[entry] === recordStates.OPEN) {
       entries.state[entry] = recordStates.SHUT
     }
+  }
+}
+
+/** Links each entry the source has reconciled with the one line that fits it and that the source says nothing about. */
+function takeReconciledEntries(context: MatchingContext): void {
+  const { lines, entries } = context
+  const reconciled = (entry: number) => entries.rows[entry]?.sourceStatus === 'RECONCILED'
+  if (!entries.rows.some((entry) => entry.sourceStatus === 'RECONCILED')) return
+  const linesOf = new Map<number, number[]>()
+  for (let line = 0; line < lines.count; line++) {
+    if (lines.state[line] !== recordStates.OPEN || lines.rows[line]?.sourceStatus !== undefined) continue
+    const [entry] = equalReference(context, line)
+    if (entry === undefined || !reconciled(entry)) continue
+    const fitting = linesOf.get(entry)
+    if (fitting === undefined) linesOf.set(entry, [line])
+    else fitting.push(line)
+  }
+  for (const [entry, fitting] of [...linesOf].sort((left, right) => left[0] - right[0])) {
+    if (fitting.length !== 1) continue
+    context.add({
+      lines: fitting,
+      entries: [entry],
+      pass: 'SOURCE_CONFIRMED',
+      status: 'AUTO',
+      kind: 'UNIQUE',
+      reason: { code: 'SOURCE_CONFIRMED' },
+      score: sourceScore,
+    })
   }
 }
 
