@@ -9,7 +9,7 @@ import { expectedSchemaVersion, migrateStore, readSchemaVersion } from './store/
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { type Ambience, inTransaction, systemAmbience, type UnitOfWork } from './store/unit-of-work.ts'
-import { defaultEngine, type Engine, planRunWith } from './use-cases/plan-run.ts'
+import { type Engine, planRunWith } from './use-cases/plan-run.ts'
 import { bindUseCases, type UseCases } from './use-cases/use-cases.ts'
 
 export const reconVersion = '0.1.0'
@@ -51,7 +51,7 @@ export function createRecon(options: ReconOptions): Recon {
     const store = await opening.ready()
     return inTransaction(store, { tenantId, actor, ambience, sendJobs: async () => undefined }, work)
   }
-  const planRun = planRunWith((input, policy) => (options.engine ?? defaultEngine())(input, policy))
+  const planRun = planRunWith(options.engine)
   const handlers: Handlers = {
     system: {
       health: async () => ({ status: 'ok', version: reconVersion }),

@@ -1,5 +1,6 @@
 export type { Authorize, Caller } from './configuration.ts'
 export { createRecon, type Recon, type ReconOptions, reconVersion } from './create-recon.ts'
+export { localOperator } from './local-operator.ts'
 export { jsonLogger, type LogFields, type Logger, silentLogger } from './logger.ts'
 export { openStore } from './store/open-store.ts'
 export { openPgliteStore, type PgliteStoreOptions } from './store/pglite-store.ts'
