@@ -1,3 +1,4 @@
+export { createLeanSimulator, type LeanSimulator } from '../lean/lean-simulator.ts'
 export {
   createModernTreasurySimulator,
   type ModernTreasurySimulator,
