@@ -98,7 +98,8 @@ function inspectMarkup(text: string): FormatDetection | undefined {
 
 function inspectTagged(text: string): FormatDetection | undefined {
   if (/^01,/.test(text) || looksLikeBai2(text)) return { kind: 'supported', format: 'bai2' }
-  if (/^!(?:Type|Account|Option|Clear)\b/i.test(text)) return { kind: 'supported', format: 'qif' }
+  if (/(?:^|[\r\n])!(?:Type|Account|Option|Clear)\b/i.test(text.slice(0, 4096)))
+    return { kind: 'supported', format: 'qif' }
   if (/(?:^|[\r\n@])\s*:(?:20|25P?|28C?|13D?|34F|6[0-9][FM]?|86):/.test(text) || /^\{1:F01/.test(text)) {
     const intraday = /(?:^|[\r\n@])\s*:34F:/.test(text) || /\{2:[IO]942/.test(text)
     return { kind: 'supported', format: intraday ? 'mt942' : 'mt940' }
