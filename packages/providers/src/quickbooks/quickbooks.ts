@@ -11,6 +11,7 @@ import {
 } from '@recon/core'
 import * as z from 'zod'
 import { createProviderHttp } from '../http.ts'
+import { createOauthTokens } from '../oauth-token.ts'
 import { parseOptions } from '../provider-options.ts'
 import { createRateLimit, type ProviderClock, systemClock } from '../rate-limit.ts'
 import { createQuickbooksApi, largestPage, type QuickbooksApi, queryLiteral } from './quickbooks-api.ts'
@@ -24,7 +25,6 @@ import {
   paymentBody,
 } from './quickbooks-convert.ts'
 import { readQuickbooksFault } from './quickbooks-error.ts'
-import { createQuickbooksTokens } from './quickbooks-token.ts'
 import { quickbooksWebhook } from './quickbooks-webhook.ts'
 
 const provider = 'quickbooks'
@@ -82,8 +82,11 @@ export function quickbooks(
   const settings = parseOptions(provider, optionsSchema, options)
   const clock = settings.clock ?? systemClock
   const timeoutMs = settings.timeoutMs ?? 30_000
-  const tokens = createQuickbooksTokens({
+  const tokens = createOauthTokens({
     ...settings,
+    provider,
+    requestIdHeader: 'intuit_tid',
+    headers: { 'x-include-refresh-token-hard-expires-in': 'true' },
     fetch: settings.fetch,
     clock,
     timeoutMs,

@@ -12,6 +12,7 @@ export type {
 export { createQuickbooksSimulator, quickbooksFault } from '../quickbooks/quickbooks-simulator.ts'
 export type { ProviderClock } from '../rate-limit.ts'
 export { createStripeSimulator, type StripeSimulator } from '../stripe/stripe-simulator.ts'
+export { createXeroSimulator, type XeroSimulator } from '../xero/xero-simulator.ts'
 export type { SimulatedFault, SimulatedRequest, SimulatedResponse, Simulator } from './simulator.ts'
 export { jsonResponse } from './simulator.ts'
 export { createTestClock, type TestClock } from './test-clock.ts'

@@ -1,8 +1,8 @@
 import { type ProviderTokens, ReconError, type TokenStore } from '@recon/core'
 import * as z from 'zod'
-import { createProviderHttp, type ProviderHttp } from '../http.ts'
-import { type ProviderClock, systemClock } from '../rate-limit.ts'
-import { base64OfBytes } from '../webhook-signature.ts'
+import { createProviderHttp, type ProviderHttp } from './http.ts'
+import { type ProviderClock, systemClock } from './rate-limit.ts'
+import { base64OfBytes } from './webhook-signature.ts'
 
 const tokenReply = z.object({
   access_token: z.string(),
@@ -15,7 +15,8 @@ const tokenReply = z.object({
 /** A token this close to its end is not used for a new request. */
 const marginMs = 60_000
 
-export interface QuickbooksTokenOptions {
+export interface OauthTokenOptions {
+  readonly provider: string
   readonly clientId: string
   readonly clientSecret: string
   readonly tokens: TokenStore
@@ -23,19 +24,22 @@ export interface QuickbooksTokenOptions {
   readonly fetch?: typeof fetch | undefined
   readonly clock?: ProviderClock | undefined
   readonly timeoutMs: number
+  readonly requestIdHeader: string
+  /** Sent with every token request. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-export interface QuickbooksTokenSource {
+export interface OauthTokenSource {
   readonly accessToken: () => Promise<string>
-  /** Refreshes even if the token looks fresh: the provider said otherwise. One refresh at a time per realm. */
+  /** Refreshes even if the token looks fresh: the provider said otherwise. One refresh at a time per company. */
   readonly refresh: () => Promise<void>
 }
 
 /**
- * OAuth 2 with rotating refresh tokens: the value changes about daily and the last one returned must be kept. Refreshes run
+ * OAuth 2 with rotating refresh tokens: the value changes and the last one returned must be kept. Refreshes run
  * one at a time here, and one at a time across processes where the token store can serialise (`exclusively`).
  */
-export function createQuickbooksTokens(options: QuickbooksTokenOptions): QuickbooksTokenSource {
+export function createOauthTokens(options: OauthTokenOptions): OauthTokenSource {
   const clock = options.clock ?? systemClock
   const http = tokenHttp(options)
   let underWay: Promise<ProviderTokens> | undefined
@@ -47,9 +51,9 @@ export function createQuickbooksTokens(options: QuickbooksTokenOptions): Quickbo
     // Someone else refreshed while we waited for our turn.
     if (before !== undefined && current.accessToken !== before && isFresh(current, clock)) return current
     if (before === undefined && isFresh(current, clock)) return current
-    if (current.refreshToken === undefined) throw reconnect('there is no refresh token')
+    if (current.refreshToken === undefined) throw reconnect(options.provider, 'there is no refresh token')
     if (current.refreshTokenExpiresAt !== undefined && Date.parse(current.refreshTokenExpiresAt) <= clock.now()) {
-      throw reconnect('the refresh token has reached its end')
+      throw reconnect(options.provider, 'the refresh token has reached its end')
     }
     const { value } = await http.send({
       method: 'POST',
@@ -100,24 +104,24 @@ function tokensOfReply(reply: z.infer<typeof tokenReply>, now: number): Provider
   }
 }
 
-function reconnect(why: string): ReconError {
-  return new ReconError('PROVIDER_CREDENTIALS_INVALID', `quickbooks: ${why}. Connect the company again.`, {
-    provider: 'quickbooks',
+function reconnect(provider: string, why: string): ReconError {
+  return new ReconError('PROVIDER_CREDENTIALS_INVALID', `${provider}: ${why}. Connect the company again.`, {
+    provider,
     retryable: false,
   })
 }
 
-function tokenHttp(options: QuickbooksTokenOptions): ProviderHttp {
+function tokenHttp(options: OauthTokenOptions): ProviderHttp {
   const basic = base64OfBytes(new TextEncoder().encode(`${options.clientId}:${options.clientSecret}`))
   return createProviderHttp({
-    provider: 'quickbooks',
+    provider: options.provider,
     baseUrl: new URL(options.tokenUrl).origin,
     fetch: options.fetch,
     clock: options.clock,
     timeoutMs: options.timeoutMs,
     retries: 2,
-    requestIdHeader: 'intuit_tid',
-    headers: async () => ({ Authorization: `Basic ${basic}`, 'x-include-refresh-token-hard-expires-in': 'true' }),
+    requestIdHeader: options.requestIdHeader,
+    headers: async () => ({ Authorization: `Basic ${basic}`, ...options.headers }),
     readFault: (response) => {
       if (response.status < 400) return undefined
       if (/"invalid_grant"/.test(response.text)) {

@@ -1,0 +1,2 @@
+export { type XeroOptions, xero } from './xero.ts'
+export { signXeroWebhook } from './xero-webhook.ts'
