@@ -8,6 +8,9 @@ import { findSubsets } from './subset-sum.ts'
 const mirrorLegCode = '575'
 const daysAround = 3
 const mostSearched = 40
+/** How much of a description is searched for a structure id. */
+const longestQuote = 500
+const mostWords = 60
 
 /** What put lines and entries of a sweep into one batch, strongest first, and what that is worth in bits. */
 const grounds = [
@@ -33,7 +36,7 @@ export function isSweepEntry(context: MatchingContext, entry: number): boolean {
   return (
     row.instrument === 'SWEEP' ||
     row.references.structureId !== undefined ||
-    /\b(?:ZBA|SWEEP)\b/i.test(row.references.description ?? '')
+    /\b(?:ZBA|SWEEP|CONCENTRATION|ZERO BALANCE)\b/i.test(row.references.description ?? '')
   )
 }
 
@@ -49,10 +52,13 @@ interface Batch {
 export function groupSweeps(context: MatchingContext): void {
   const structureLine = context.references.lineKeys[keyedLineFields.indexOf('structureId')]
   const structureEntry = context.references.entryKeys[keyedEntryFields.indexOf('structureId')]
-  groupBy(context, grounds[0], {
-    line: (line) => keyText('S', structureLine?.[line]),
-    entry: (entry) => keyText('S', structureEntry?.[entry]),
-  })
+  const quoted = quotedStructures(context, structureLine)
+  const byStructure = {
+    line: (line: number) => keyText('S', structureLine?.[line]),
+    entry: (entry: number) => keyText('S', structureEntry?.[entry]) ?? quoted(entry),
+  }
+  groupBy(context, grounds[0], byStructure)
+  holdUnbalanced(context, byStructure)
   groupBy(context, grounds[1], {
     line: (line) => counterAccount(context.lines.rows[line]?.counterparty?.account),
     entry: (entry) => counterAccount(context.entries.rows[entry]?.counterparty?.account),
@@ -61,6 +67,55 @@ export function groupSweeps(context: MatchingContext): void {
     line: (line) => (context.accountsShared ? `A${context.lines.account[line]}` : 'A'),
     entry: (entry) => (context.accountsShared ? `A${context.entries.account[entry]}` : 'A'),
   })
+}
+
+/** Structure ids of the lines that an entry quotes in its description as a whole word: most ledgers have no field for them. */
+function quotedStructures(
+  context: MatchingContext,
+  structureLine: Int32Array | undefined,
+): (entry: number) => string | undefined {
+  const known = new Map<string, string>()
+  for (let line = 0; line < context.lines.count; line++) {
+    const id = context.lines.rows[line]?.references.structureId?.toUpperCase()
+    const key = keyText('S', structureLine?.[line])
+    if (id !== undefined && key !== undefined && isSweepLine(context, line)) known.set(id, key)
+  }
+  return (entry) => {
+    if (known.size === 0) return undefined
+    const words = (context.entries.rows[entry]?.references.description ?? '').toUpperCase().slice(0, longestQuote)
+    return words
+      .split(/[^A-Z0-9-]+/, mostWords)
+      .map((word) => known.get(word))
+      .find((key) => key !== undefined)
+  }
+}
+
+/**
+ * A structure whose sides do not come to the same total stays one batch, flagged with its difference: a person sees what is
+ * missing, and nothing of it is paired off one by one.
+ */
+function holdUnbalanced(context: MatchingContext, keys: BatchKeys): void {
+  for (const batch of batchesOf(context, keys)) {
+    const { entries } = batch
+    const lines = batch.lines.filter((line) => (context.companionOf[line] ?? -1) < 0)
+    const main = lines.filter((line) => !isMirrorLeg(context, line))
+    const selected = context.policy.sweep.include575 || main.length === 0 ? lines : main
+    if (selected.length === 0 || entries.length === 0) {
+      joinBatch(context, selected, lines)
+      continue
+    }
+    context.add({
+      lines: [...selected].sort((left, right) => left - right),
+      entries: [...entries].sort((left, right) => left - right),
+      pass: 'GROUP',
+      status: 'FLAGGED',
+      kind: 'GROUP',
+      reason: { code: 'SWEEP_UNBALANCED', params: { lines: selected.length, entries: entries.length } },
+      score: grounds[0].score,
+      finding: 'SWEEP',
+    })
+    joinBatch(context, selected, lines)
+  }
 }
 
 function keyText(prefix: string, key: number | undefined): string | undefined {
@@ -72,11 +127,19 @@ function counterAccount(account: string | undefined): string | undefined {
   return canonical === '' ? undefined : `C${canonical}`
 }
 
-function groupBy(
-  context: MatchingContext,
-  ground: Ground,
-  keys: { line(line: number): string | undefined; entry(entry: number): string | undefined },
-): void {
+interface BatchKeys {
+  line(line: number): string | undefined
+  entry(entry: number): string | undefined
+}
+
+function groupBy(context: MatchingContext, ground: Ground, keys: BatchKeys): void {
+  for (const batch of batchesOf(context, keys)) {
+    if (batch.lines.length > 0 && batch.entries.length > 0) balanceByDay(context, ground, batch)
+  }
+}
+
+/** Open sweep lines and journals by key and currency, in a stable order. */
+function batchesOf(context: MatchingContext, keys: BatchKeys): readonly Batch[] {
   const batches = new Map<string, Batch>()
   const batchOf = (key: string): Batch => {
     let batch = batches.get(key)
@@ -91,16 +154,13 @@ function groupBy(
     const key = keys.line(line)
     if (key !== undefined) batchOf(`${key}|${context.lines.currency[line]}`).lines.push(line)
   }
-  if (batches.size === 0) return
+  if (batches.size === 0) return []
   for (let entry = 0; entry < context.entries.count; entry++) {
     if (!context.entryOpen(entry) || !isSweepEntry(context, entry)) continue
     const key = keys.entry(entry)
     if (key !== undefined) batchOf(`${key}|${context.entries.currency[entry]}`).entries.push(entry)
   }
-  for (const key of [...batches.keys()].sort()) {
-    const batch = batches.get(key)
-    if (batch !== undefined && batch.lines.length > 0 && batch.entries.length > 0) balanceByDay(context, ground, batch)
-  }
+  return [...batches].sort((left, right) => (left[0] < right[0] ? -1 : 1)).map(([, batch]) => batch)
 }
 
 /** Day by day with the journals of the same day, then with those a few days around, then the whole batch. */
