@@ -26,7 +26,7 @@ export interface CallOptions {
   readonly timeout?: number
 }
 
-type Shape<Part> = Part extends z.ZodType ? z.input<Part> : object
+type Shape<Part> = Part extends z.ZodType ? (z.input<Part> extends Record<string, never> ? object : z.input<Part>) : object
 type Field<Of, Name extends string> = Of extends { readonly [Key in Name]: infer Part } ? Part : undefined
 type Input<Of> = Shape<Field<Of, 'params'>> & Shape<Field<Of, 'query'>> & Shape<Field<Of, 'body'>>
 type Output<Of> = Field<Of, 'response'> extends z.ZodType ? z.output<Field<Of, 'response'>> : Response
