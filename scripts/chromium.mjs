@@ -57,7 +57,7 @@ function runs(path) {
 /** What sparticuz's Chromium needs to find its own libraries and fonts: for its process only, never for ours. */
 const unpackedEnvironment = {
   LD_LIBRARY_PATH: join(cacheFolder, 'al2023', 'lib'),
-  FONTCONFIG_PATH: join(cacheFolder, 'fonts'),
+  ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(cacheFolder, 'fonts') }),
 }
 
 async function fromSparticuz() {

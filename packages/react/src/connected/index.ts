@@ -1,0 +1,5 @@
+export { CashDesk, type CashDeskProps } from './cash-desk.tsx'
+export { type ClientRootProps, ReconRoot, useConnection } from './client-root.tsx'
+export { type Query, type QueryEntry, QueryStore, useQuery } from './query-store.ts'
+export { type DeskOptions, useDesk } from './use-desk.ts'
+export { type DeskActions, useDeskActions } from './use-desk-actions.ts'

@@ -1,0 +1,60 @@
+export { type ActivityEntry, ActivityLog, type ActivityLogProps } from './activity-log/activity-log.tsx'
+export { defaultKeyMap, type KeyCommand, type KeyMap, keyCommands } from './key-map/key-map.ts'
+export { KeyMapDialog, type KeyMapDialogProps } from './key-map/key-map-dialog.tsx'
+export { type LocalizedFormat, localizedFormat } from './localized-format.ts'
+export type { Messages, QueueFilterName } from './messages/messages.ts'
+export { en } from './messages/messages-en.ts'
+export { reasonText } from './messages/reason-messages.ts'
+export { type Action, ActionButton, type ActionButtonProps } from './parts/action-button.tsx'
+export { Amount, type AmountProps } from './parts/amount.tsx'
+export { ErrorBoundary, type ErrorBoundaryProps } from './parts/error-boundary.tsx'
+export { ModalFrame, type ModalFrameProps } from './parts/modal-frame.tsx'
+export { Badge, ScenarioBadge, type Tone } from './parts/scenario-badge.tsx'
+export { EmptyState, FailedState, LoadingRows, type LoadState } from './parts/screen-state.tsx'
+export { type BalanceProof, ProofPanel, type ProofPanelProps } from './proof-panel/proof-panel.tsx'
+export {
+  EvidenceDrawer,
+  type EvidenceDrawerProps,
+  type PairExplanation,
+} from './reconcile-modal/evidence-drawer.tsx'
+export { ReconcileModal, type ReconcileModalProps } from './reconcile-modal/reconcile-modal.tsx'
+export {
+  type ReconcileActions,
+  type ReconcileCandidate,
+  type ReconcileChoice,
+  type ReconcileModel,
+  type ReconcileRule,
+  useReconcile,
+} from './reconcile-modal/use-reconcile.ts'
+export { type Density, type ReconEnvironment, useRecon } from './root/recon-context.ts'
+export { type Appearance, ReconRoot, type ReconRootProps } from './root/recon-root.tsx'
+export { runFigures } from './run-summary/run-figures.ts'
+export { type RunFigures, RunFiguresBar, RunSummary } from './run-summary/run-summary.tsx'
+export { SweepBatchView, type SweepBatchViewProps } from './sweep-batch-view/sweep-batch-view.tsx'
+export {
+  type SweepBatchModel,
+  type SweepBatchOptions,
+  type SweepChoice,
+  useSweepBatch,
+} from './sweep-batch-view/use-sweep-batch.ts'
+export type { QueueSelection } from './transaction-list/queue-selection.ts'
+export { type RowActionName, type RowActions, rowActionNames } from './transaction-list/row-actions.ts'
+export type { TransactionColumnId } from './transaction-list/transaction-columns.tsx'
+export type { ColumnChoice } from './transaction-list/transaction-grid.tsx'
+export {
+  defaultQuery,
+  queueFilters,
+  type TransactionQuery,
+  type TransactionSort,
+} from './transaction-list/transaction-index.ts'
+export { TransactionList, type TransactionListProps } from './transaction-list/transaction-list.tsx'
+export {
+  type BulkActionName,
+  type BulkActions,
+  type BulkTarget,
+  type TransactionListModel,
+  type TransactionListOptions,
+  useTransactionList,
+} from './transaction-list/use-transaction-list.ts'
+export { type Announcement, UndoToast, type UndoToastProps } from './undo-toast/undo-toast.tsx'
+export type { WorkItem } from './work-item.ts'

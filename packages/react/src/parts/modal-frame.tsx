@@ -1,0 +1,70 @@
+import * as Dialog from '@radix-ui/react-dialog'
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react'
+import { useRecon } from '../root/recon-context.ts'
+import { Keycap } from './keycap.tsx'
+
+export interface ModalFrameProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: ReactNode
+  readonly size?: 'small' | 'medium' | 'large'
+  /** Beside the title, at the end of the head. */
+  readonly aside?: ReactNode
+  readonly footer?: ReactNode
+  readonly children: ReactNode
+  readonly onKeyDown?: (event: KeyboardEvent) => void
+  /** Read to screen readers after the title. */
+  readonly description?: string
+}
+
+/**
+ * A dialog: focus is kept inside and returns where it came from. The backdrop is our own element, because Radix's would
+ * inject a style element, which a strict CSP forbids.
+ */
+export function ModalFrame(props: ModalFrameProps) {
+  const { open, onOpenChange, size = 'medium' } = props
+  const { portal, messages, direction } = useRecon()
+  useScrollLock(open)
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal container={portal}>
+        <div className="recon-backdrop" />
+        <Dialog.Content
+          className="recon-modal"
+          data-size={size}
+          dir={direction}
+          onKeyDown={props.onKeyDown}
+          {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className="recon-modal-head">
+            <Dialog.Title className="recon-modal-title">{props.title}</Dialog.Title>
+            {props.description === undefined ? null : (
+              <Dialog.Description className="recon-hidden">{props.description}</Dialog.Description>
+            )}
+            <div className="recon-modal-aside">
+              {props.aside}
+              <Dialog.Close className="recon-close" aria-label={messages.frame.close}>
+                <Keycap keyName="Escape" />
+              </Dialog.Close>
+            </div>
+          </header>
+          <div className="recon-modal-body">{props.children}</div>
+          {props.footer === undefined ? null : <footer className="recon-modal-foot">{props.footer}</footer>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+/** Keeps the page behind from scrolling, by the DOM and only while a dialog is open. */
+function useScrollLock(open: boolean): void {
+  useEffect(() => {
+    if (!open) return
+    const { style } = document.documentElement
+    const before = style.overflow
+    style.overflow = 'hidden'
+    return () => {
+      style.overflow = before
+    }
+  }, [open])
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import { useRecon } from '../root/recon-context.ts'
+import { ActionButton } from './action-button.tsx'
+
+/** What a screen has: everything, a part of it, nothing yet, or a reason why not. */
+export type LoadState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'partial'; readonly loaded: number; readonly total: number }
+  | { readonly kind: 'failed'; readonly message: string; readonly retry: (() => void) | null }
+
+export const ready: LoadState = { kind: 'ready' }
+
+export interface EmptyStateProps {
+  readonly title: string
+  readonly hint?: string
+  readonly children?: ReactNode
+}
+
+export function EmptyState({ title, hint, children }: EmptyStateProps) {
+  return (
+    <div className="recon-empty">
+      <p className="recon-empty-title">{title}</p>
+      {hint === undefined ? null : <p className="recon-empty-hint">{hint}</p>}
+      {children === undefined ? null : <div className="recon-empty-actions">{children}</div>}
+    </div>
+  )
+}
+
+export function FailedState({ message, retry }: { readonly message: string; readonly retry: (() => void) | null }) {
+  const { messages } = useRecon()
+  return (
+    <div className="recon-empty" data-tone="danger" role="alert">
+      <p className="recon-empty-title">{messages.frame.loadFailed}</p>
+      <p className="recon-empty-hint">{message}</p>
+      {retry === null ? null : (
+        <div className="recon-empty-actions">
+          <ActionButton action={retry}>{messages.frame.retry}</ActionButton>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Grey bars where rows will be. */
+export function LoadingRows({ rows = 8 }: { readonly rows?: number }) {
+  const { messages } = useRecon()
+  return (
+    <div className="recon-loading" role="status" aria-label={messages.frame.loading}>
+      {Array.from({ length: rows }, (_, index) => `row-${index}`).map((key) => (
+        <div key={key} className="recon-loading-row" aria-hidden="true">
+          <span data-width="badge" />
+          <span data-width="name" />
+          <span data-width="amount" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export interface ProgressBarProps {
+  readonly done: number
+  readonly total: number
+  readonly label: string
+}
+
+/** The native element: it needs no inline width, so it works under a strict CSP. */
+export function ProgressBar({ done, total, label }: ProgressBarProps) {
+  return <progress className="recon-progress" value={done} max={Math.max(1, total)} aria-label={label} />
+}

@@ -1,0 +1,126 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react'
+import { useBrowserLayoutEffect } from './browser-layout-effect.ts'
+
+export interface GridRowsOptions {
+  readonly count: number
+  /** Height of every row in CSS pixels for a width of the grid. */
+  readonly rowHeight: (gridWidth: number) => number
+  /** Height of the sticky head: rows under it count as hidden. */
+  readonly headHeight: number
+  /** Identifies the row at a place, so that the active row keeps its place when rows leave above it. */
+  readonly idAt: (place: number) => string | undefined
+}
+
+/**
+ * Rows of a grid of any length: only those near the window exist, the active one always does, and focus roves over rows
+ * (WAI-ARIA grid pattern). Positions are written through the DOM, never as style attributes.
+ */
+export function useGridRows(options: GridRowsOptions) {
+  const { count, rowHeight, headHeight, idAt } = options
+  const scroller = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(0)
+  const wantsFocus = useRef(false)
+  const hadFocus = useRef(false)
+  const place = Math.min(active, Math.max(0, count - 1))
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const places = defaultRangeExtractor(range)
+      if (place < count && !places.includes(place)) places.push(place)
+      return places.sort((left, right) => left - right)
+    },
+    [place, count],
+  )
+  const [width, setWidth] = useState(1200)
+  const height = rowHeight(width)
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 6,
+    initialRect: { width: 1200, height: 640 },
+    rangeExtractor,
+    scrollPaddingStart: headHeight,
+    useFlushSync: false,
+    onChange: (instance) => {
+      const next = instance.scrollRect?.width
+      if (next !== undefined && next > 0 && next !== width) setWidth(next)
+    },
+  })
+  useBrowserLayoutEffect(() => virtualizer.measure(), [virtualizer, height])
+
+  useBrowserLayoutEffect(() => {
+    body.current?.style.setProperty('block-size', `${count * height}px`)
+  }, [count, height])
+
+  useBrowserLayoutEffect(() => {
+    const lost = hadFocus.current && document.activeElement === document.body
+    if (!wantsFocus.current && !lost) return
+    const element = body.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)
+    if (element === null || element === undefined) return
+    wantsFocus.current = false
+    element.focus({ preventScroll: true })
+  })
+
+  const moveTo = useCallback(
+    (next: number) => {
+      const bounded = Math.max(0, Math.min(count - 1, next))
+      wantsFocus.current = true
+      setActive(bounded)
+      virtualizer.scrollToIndex(bounded, { align: 'auto' })
+    },
+    [count, virtualizer],
+  )
+
+  /** Handles the grid's own movement keys; true when it did. */
+  const handleKey = (event: KeyboardEvent): boolean => {
+    const page = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? height * 10) / height) - 2)
+    const target =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? count - 1
+          : event.key === 'PageDown'
+            ? place + page
+            : event.key === 'PageUp'
+              ? place - page
+              : undefined
+    if (target === undefined || count === 0) return false
+    moveTo(target)
+    return true
+  }
+
+  return {
+    scroller: scroller as RefObject<HTMLDivElement>,
+    body: body as RefObject<HTMLDivElement>,
+    height,
+    width,
+    active: place,
+    activeId: idAt(place),
+    items: virtualizer.getVirtualItems().filter((item) => item.index < count),
+    moveTo,
+    handleKey,
+    focus: () => moveTo(place),
+    onFocus: (next: number) => {
+      hadFocus.current = true
+      if (next !== place) setActive(next)
+    },
+    onBlur: (stillInside: boolean) => {
+      hadFocus.current = stillInside
+    },
+  }
+}
+
+export type GridRows = ReturnType<typeof useGridRows>
+
+/** Puts a row at its height in the grid. */
+export function useRowPlace(element: RefObject<HTMLElement | null>, place: number, height: number): void {
+  useBrowserLayoutEffect(() => {
+    const row = element.current
+    if (row === null) return
+    row.style.setProperty('transform', `translateY(${place * height}px)`)
+    row.style.setProperty('block-size', `${height}px`)
+    row.dataset.placed = ''
+  }, [element, place, height])
+}

@@ -1,0 +1,108 @@
+import { type Money, type RunProof, type Scenario, scenarios } from '@recon/core'
+import { plainWords } from '../messages/reason-messages.ts'
+import { Amount } from '../parts/amount.tsx'
+import { scenarioTone } from '../parts/scenario-badge.tsx'
+import { useRecon } from '../root/recon-context.ts'
+import { type BarDatum, BarList } from './bar-list.tsx'
+
+export const ageBands = ['today', 'days1to2', 'days3to5', 'days6to10', 'older'] as const
+export type AgeBand = (typeof ageBands)[number]
+
+/** The figures of a run, in one currency. */
+export interface RunFigures {
+  readonly reconciled: number
+  readonly total: number
+  readonly reconciledAmount: Money
+  readonly open: number
+  /** Milliseconds the oldest open item waits. */
+  readonly oldestOpen: number | null
+  readonly failedAmount: Money
+  readonly byScenario: readonly { readonly scenario: Scenario; readonly count: number; readonly amount: Money }[]
+  readonly openByAge: readonly { readonly band: AgeBand; readonly count: number; readonly amount: Money }[]
+  readonly proof: RunProof | null
+}
+
+/** The run at a glance: five figures in one line. */
+export function RunFiguresBar({ figures }: { readonly figures: RunFigures }) {
+  const { messages, format } = useRecon()
+  const words = messages.summary
+  const share = figures.total === 0 ? 0 : figures.reconciled / figures.total
+  return (
+    <dl className="recon-figures">
+      <Figure label={words.reconciledShare(format.percent(share))}>
+        {words.reconciledOf(format.count(figures.reconciled), format.count(figures.total))}
+      </Figure>
+      <Figure label={words.reconciledAmount}>
+        <Amount value={figures.reconciledAmount} />
+      </Figure>
+      <Figure label={figures.oldestOpen === null ? words.openOnly : words.open(format.age(figures.oldestOpen))}>
+        {format.count(figures.open)}
+      </Figure>
+      <Figure label={words.failed} tone={/[1-9]/.test(figures.failedAmount.amount) ? 'danger' : undefined}>
+        <Amount value={figures.failedAmount} />
+      </Figure>
+      {figures.proof === null ? null : (
+        <Figure
+          label={words.proofDifference}
+          tone={/[1-9]/.test(figures.proof.unexplained.amount) ? 'danger' : undefined}
+        >
+          <Amount value={figures.proof.unexplained} />
+        </Figure>
+      )}
+    </dl>
+  )
+}
+
+function Figure(props: {
+  readonly label: string
+  readonly tone?: 'danger' | undefined
+  readonly children: React.ReactNode
+}) {
+  return (
+    <div className="recon-figure" data-tone={props.tone}>
+      <dt>{props.label}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
+}
+
+/** Pictures of a run: matched against open, ageing, and where the difference comes from. Each is a table too. */
+export function RunSummary({ figures }: { readonly figures: RunFigures }) {
+  const { messages } = useRecon()
+  const words = messages.summary
+  const byScenario: BarDatum[] = scenarios.flatMap((scenario) => {
+    const found = figures.byScenario.find((entry) => entry.scenario === scenario)
+    return found === undefined || found.count === 0
+      ? []
+      : [
+          {
+            id: scenario,
+            label: messages.scenario[scenario],
+            tone: scenarioTone[scenario],
+            count: found.count,
+            amount: found.amount,
+          },
+        ]
+  })
+  const byAge: BarDatum[] = figures.openByAge.map((entry) => ({
+    id: entry.band,
+    label: words.ageBand[entry.band],
+    tone: entry.band === 'older' || entry.band === 'days6to10' ? 'warning' : 'accent',
+    count: entry.count,
+    amount: entry.amount,
+  }))
+  const byCause: BarDatum[] = (figures.proof?.causes ?? []).map((cause) => ({
+    id: cause.cause,
+    label: messages.proof.cause[cause.cause] ?? plainWords(cause.cause),
+    tone: 'info',
+    count: cause.count,
+    amount: cause.amount,
+  }))
+  return (
+    <section className="recon-summary" aria-label={words.title}>
+      <BarList title={words.byScenario} data={byScenario} measure="count" />
+      <BarList title={words.byAge} data={byAge} measure="count" />
+      {byCause.length === 0 ? null : <BarList title={words.byCause} data={byCause} measure="amount" />}
+    </section>
+  )
+}

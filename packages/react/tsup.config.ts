@@ -1,0 +1,16 @@
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'connected/index': 'src/connected/index.ts' },
+  format: ['esm'],
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  treeshake: false,
+  banner: { js: "'use client'" },
+  onSuccess: async () => {
+    copyFileSync('src/styles.css', 'dist/styles.css')
+    writeFileSync('dist/styles.css.d.ts', 'export {}\n')
+  },
+})
