@@ -9,7 +9,21 @@ export {
   policyOf,
   type RunProof,
 } from './match-lines.ts'
+export {
+  type KnownParty,
+  type PartyClue,
+  type PartyResolution,
+  resolveCounterparty,
+} from './matching/counterparty-resolution.ts'
 export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'
+export {
+  type DeduplicationRules,
+  defaultDeduplicationRules,
+  findLineTwins,
+  type ImportedLine,
+  type LineTwin,
+  type LineTwinClass,
+} from './matching/line-deduplication.ts'
 export {
   type Adjustment,
   type Match,
@@ -25,6 +39,7 @@ export {
   matchPolicy,
   matchPolicySchema,
 } from './matching/match-policy.ts'
+export { type ClearingItem, zeroSumSet } from './matching/zero-sum-set.ts'
 export { allocateMoney } from './money/allocation.ts'
 export { currencyCodes, currencyExponent, isCurrency } from './money/currency.ts'
 export {

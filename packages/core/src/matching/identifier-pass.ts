@@ -9,7 +9,8 @@ import {
 } from './identifier-candidates.ts'
 import type { MatchDraft, MatchFinding } from './match-draft.ts'
 import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
-import { amountsAgree, pairExclusion, withinWindow } from './pair-rules.ts'
+import { amountsAgree, dateWindowOf, type PairBasis, pairExclusion, withinWindow } from './pair-rules.ts'
+import { keyedLineFields } from './reference-index.ts'
 
 const exactScore = 24
 const normalizedScore = 20
@@ -100,8 +101,13 @@ function draft(
   }
 }
 
+function basisOf(pair: IdentifierCandidate): PairBasis {
+  const field = pair.quote?.lineField ?? keyedLineFields[pair.lineSlot]
+  return field === 'checkNumber' ? 'CHECK_NUMBER' : 'REFERENCE'
+}
+
 function judgeAlone(context: MatchingContext, graph: CandidateGraph, pair: IdentifierCandidate): void {
-  const excluded = pairExclusion(context, pair.line, pair.entry, 'REFERENCE')
+  const excluded = pairExclusion(context, pair.line, pair.entry, basisOf(pair))
   if (excluded === 'AMOUNT_DIFFERS') {
     judgeDifference(context, pair)
     return
@@ -209,7 +215,7 @@ function judgeComponent(context: MatchingContext, component: Component): void {
     return
   }
   const allowed = component.pairs.filter((pair) => {
-    const excluded = pairExclusion(context, pair.line, pair.entry, 'REFERENCE')
+    const excluded = pairExclusion(context, pair.line, pair.entry, basisOf(pair))
     if (excluded !== undefined && excluded !== 'AMOUNT_DIFFERS') note(context, pair, excluded)
     return excluded === undefined || excluded === 'AMOUNT_DIFFERS'
   })
@@ -335,7 +341,7 @@ function judgeRest(context: MatchingContext, allowed: readonly IdentifierCandida
     const smaller = Math.abs(lines.amount[pair.line] ?? 0) < Math.abs(entries.amount[pair.entry] ?? 0)
     const held = entries.state[pair.entry] === recordStates.HELD
     if (held && !smaller) continue
-    if (!withinWindow(context.policy.dates.withReference, lines.day[pair.line] ?? 0, entries.day[pair.entry] ?? 0))
+    if (!withinWindow(dateWindowOf(context, basisOf(pair)), lines.day[pair.line] ?? 0, entries.day[pair.entry] ?? 0))
       continue
     judgeDifference(context, pair)
   }

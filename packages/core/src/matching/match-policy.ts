@@ -201,6 +201,8 @@ const groups = z.strictObject({
   oneToMany: z.boolean().default(true),
   manyToOne: z.boolean().default(true),
   mixedSigns: z.boolean().default(true),
+  /** Look for sums; off, only groups the records themselves name are made. */
+  search: z.boolean().default(true),
   /** Split an open entry so that a sum fits. */
   partial: z.boolean().default(false),
   /** Largest number of items on the many side found by search; explicit references and batches may be larger. */
@@ -257,6 +259,8 @@ export const matchPolicySchema = z.strictObject({
       withName: dateWindow.default(days(150)),
       /** Candidates an identifier names. */
       withReference: dateWindow.default(days(400)),
+      /** Candidates a check number names: checks clear late. */
+      withCheckNumber: dateWindow.default(days(400)),
     })
     .prefault({}),
   /** CONVERTED compares original (converted) amounts, and only where both sides state one in the same currency. */
@@ -264,6 +268,8 @@ export const matchPolicySchema = z.strictObject({
   /** WHEN_SHARED compares accounts only where both sides use the same names for them. */
   account: z.enum(['WHEN_SHARED', 'MUST_AGREE', 'IGNORE']).default('WHEN_SHARED'),
   counterparty: z.enum(['EVIDENCE', 'MUST_AGREE', 'IGNORE']).default('EVIDENCE'),
+  /** Other names of counterparties: as written by the bank, to the name in the books. Compared after normalization. */
+  aliases: z.record(z.string(), z.string()).default({}),
   groups: groups.prefault({}),
   sweep: sweep.prefault({}),
   duplicates: z

@@ -142,6 +142,7 @@ interface Tables {
   readonly names: Interner
   /** Raw name to normalized id: most names come again and again. */
   readonly rawNames: Map<string, number>
+  readonly aliases: ReadonlyMap<string, string>
 }
 
 const instrumentIds: ReadonlyMap<string, number> = new Map(instruments.map((name, index) => [name, index]))
@@ -150,7 +151,8 @@ function nameId(tables: Tables, raw: string | undefined): number {
   if (raw === undefined || raw === '') return -1
   let id = tables.rawNames.get(raw)
   if (id === undefined) {
-    const normalized = normalizedName(raw)
+    const own = normalizedName(raw)
+    const normalized = tables.aliases.get(own) ?? own
     id = normalized === '' ? -1 : tables.names.of(normalized)
     tables.rawNames.set(raw, id)
   }
@@ -223,6 +225,9 @@ export function createMatchingContext(
     accounts: new Interner(),
     names: new Interner(),
     rawNames: new Map(),
+    aliases: new Map(
+      Object.entries(policy.aliases).map(([alias, name]) => [normalizedName(alias), normalizedName(name)]),
+    ),
   }
   const lines = columns(sortedRows(bankLines, 'bank lines'), tables, {
     compared: (line) => (converted ? line.originalAmount : line.amount),

@@ -18,7 +18,7 @@ export const pairExclusions = [
 export type PairExclusion = (typeof pairExclusions)[number]
 
 /** What joins the pair decides how far apart its dates may be. */
-export type PairBasis = 'AMOUNT' | 'NAME' | 'REFERENCE'
+export type PairBasis = 'AMOUNT' | 'NAME' | 'REFERENCE' | 'CHECK_NUMBER'
 
 /** Business days (Monday to Friday) from `from` to `to`, signed; a weekend day counts as the Friday before it. */
 export function businessDaysBetween(from: number, to: number): number {
@@ -56,6 +56,7 @@ export function windowSpan(window: DateWindow): readonly [number, number] {
 
 export function dateWindowOf(context: MatchingContext, basis: PairBasis): DateWindow {
   const { dates } = context.policy
+  if (basis === 'CHECK_NUMBER') return dates.withCheckNumber
   return basis === 'REFERENCE' ? dates.withReference : basis === 'NAME' ? dates.withName : dates.amountOnly
 }
 
