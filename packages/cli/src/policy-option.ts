@@ -1,9 +1,9 @@
-import { type MatchPolicy, matchPolicy, presets, ReconError } from '@recon/core'
+import { type MatchPolicy, matchPolicy, ReconError } from '@recon/core'
 import { UsageProblem } from './command.ts'
 import { settingText } from './mapping-option.ts'
 
 const presetPolicies: Readonly<Record<string, MatchPolicy>> = Object.fromEntries(
-  Object.entries(presets).map(([name, preset]) => [
+  Object.entries({ cashManagement: { policy: matchPolicy({ name: 'cash-management' }) } }).map(([name, preset]) => [
     name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
     preset.policy,
   ]),

@@ -1,11 +1,11 @@
 import { serve } from '@hono/node-server'
-import { createRecon } from '@recon/server'
+import { createRecon, localOperator } from '@recon/server'
 import { type Command, type CommandIo, exitCodes, type OptionValues, textOption, UsageProblem } from './command.ts'
 
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'run the host backend over HTTP',
-  usage: 'serve --database pglite://DIR|postgres://... --port N [--host ADDRESS]',
+  usage: 'serve --database pglite://DIR|postgres://... --port N',
   options: {
     database: {
       type: 'string',
@@ -13,7 +13,6 @@ export const serveCommand: Command = {
       help: 'pglite://DIR, or postgres://user@host/name; DATABASE_URL by default',
     },
     port: { type: 'string', value: 'N', help: '1 to 65535; 8787 by default' },
-    host: { type: 'string', value: 'ADDRESS', help: '127.0.0.1 by default' },
   },
   positionals: 0,
   details:
@@ -41,8 +40,8 @@ export function databaseOption(values: OptionValues, io: CommandIo): string {
 async function run(values: OptionValues, _positionals: readonly string[], io: CommandIo): Promise<number> {
   const database = databaseOption(values, io)
   const port = portOption(values, 8787)
-  const hostname = textOption(values, 'host') ?? '127.0.0.1'
-  const recon = createRecon({ database })
+  const hostname = '127.0.0.1'
+  const recon = createRecon({ database, authorize: localOperator() })
   const server = serve({ fetch: (request) => recon.handler(request), port, hostname })
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,3 @@
+import { startWorkbench } from './src/server/start-workbench.ts'
+
+await startWorkbench(process.argv.slice(2), process.env)

@@ -1,0 +1,104 @@
+import type { Client } from '@recon/client'
+import { useCallback, useRef, useState } from 'react'
+import { type DroppedFile, type FileSide, likelySide, problemOf, readDropped } from './dropped-file.ts'
+import { storeFile } from './store-file.ts'
+
+export interface ImportEntry {
+  readonly key: number
+  readonly source: File
+  readonly side: FileSide
+  readonly dropped: DroppedFile
+}
+
+export type ImportStep =
+  | { readonly step: 'choosing' }
+  | { readonly step: 'storing'; readonly share: number; readonly name: string }
+  | { readonly step: 'matching' }
+  | { readonly step: 'done'; readonly added: number; readonly known: number; readonly rejected: readonly string[] }
+  | { readonly step: 'failed'; readonly message: string }
+
+/** Files on their way in: read in the browser, looked at, stored, matched. */
+export function useFileImport(client: Client, onMatched: () => void) {
+  const [entries, setEntries] = useState<readonly ImportEntry[]>([])
+  const [step, setStep] = useState<ImportStep>({ step: 'choosing' })
+  const nextKey = useRef(1)
+  const reading = useRef(new Map<number, AbortController>())
+
+  const change = useCallback((key: number, part: Partial<ImportEntry>) => {
+    setEntries((current) => current.map((entry) => (entry.key === key ? { ...entry, ...part } : entry)))
+  }, [])
+
+  const read = useCallback(
+    async (key: number, source: File, side: FileSide) => {
+      reading.current.get(key)?.abort()
+      const controller = new AbortController()
+      reading.current.set(key, controller)
+      const { name } = source
+      change(key, { side, dropped: { state: 'reading', name, share: 0, records: 0 } })
+      try {
+        const file = await readDropped(source, side, {
+          signal: controller.signal,
+          onProgress: (share, records) => change(key, { dropped: { state: 'reading', name, share, records } }),
+        })
+        if (!controller.signal.aborted) change(key, { dropped: { state: 'read', name, file } })
+      } catch (error) {
+        if (!controller.signal.aborted) change(key, { dropped: { state: 'refused', name, problem: problemOf(error) } })
+      }
+    },
+    [change],
+  )
+
+  const add = useCallback(
+    async (files: readonly File[]) => {
+      setStep({ step: 'choosing' })
+      for (const source of files) {
+        const key = nextKey.current++
+        const side = await likelySide(source)
+        const dropped: DroppedFile = { state: 'reading', name: source.name, share: 0, records: 0 }
+        setEntries((current) => [...current, { key, source, side, dropped }])
+        void read(key, source, side)
+      }
+    },
+    [read],
+  )
+
+  const remove = useCallback((key: number) => {
+    reading.current.get(key)?.abort()
+    setEntries((current) => current.filter((entry) => entry.key !== key))
+  }, [])
+
+  const ready = entries.flatMap(({ dropped }) => (dropped.state === 'read' ? [dropped.file] : []))
+  const busy = step.step === 'storing' || step.step === 'matching'
+  const store = async () => {
+    let added = 0
+    let known = 0
+    const rejected: string[] = []
+    try {
+      for (const file of ready) {
+        setStep({ step: 'storing', share: 0, name: file.name })
+        const stored = await storeFile(client, file, (share) => setStep({ step: 'storing', share, name: file.name }))
+        added += stored.added
+        known += stored.known
+        rejected.push(...stored.rejected)
+      }
+      setStep({ step: 'matching' })
+      const run = await client.runs.create({ policy: 'cash-management', wait: true }, { timeout: 300_000 })
+      if (!run.ok) throw new Error(run.refusal.message)
+      setEntries([])
+      setStep({ step: 'done', added, known, rejected })
+      onMatched()
+    } catch (error) {
+      setStep({ step: 'failed', message: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  return {
+    entries,
+    step,
+    add,
+    remove,
+    readAs: (entry: ImportEntry, side: FileSide) => void read(entry.key, entry.source, side),
+    /** Null while nothing is ready, or while something is still being read or stored. */
+    store: ready.length > 0 && !busy && entries.every(({ dropped }) => dropped.state !== 'reading') ? store : null,
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { createRecon, jsonLogger, type Logger, localOperator } from '@recon/server'
+import { Hono } from 'hono'
+import { freePort } from './listening-port.ts'
+import { localGuard } from './local-guard.ts'
+import { directClient, fillWithBankDay, isFilled } from './sample-world.ts'
+
+const root = join(import.meta.dirname, '../..')
+const defaultPort = 4471
+const hostname = '127.0.0.1'
+
+/** Problems only: a line per request would bury them. */
+const logger: Logger = {
+  ...jsonLogger(
+    (line) => process.stderr.write(`${line}\n`),
+    () => new Date().toISOString(),
+  ),
+  info: () => undefined,
+}
+
+export interface Workbench {
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+interface Settings {
+  readonly data: string
+  readonly port: number
+}
+
+function settingsOf(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Settings {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { port: { type: 'string' }, data: { type: 'string' } },
+  })
+  const port = Number(values.port ?? environment.PORT ?? defaultPort)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.')
+  return { data: values.data ?? environment.RECON_WORKBENCH_DATA ?? join(root, 'data'), port }
+}
+
+function workbenchApp(handler: (request: Request) => Promise<Response> | Response): Hono {
+  const app = new Hono()
+  app.use(localGuard)
+  app.all('/recon', (context) => handler(context.req.raw))
+  app.all('/recon/*', (context) => handler(context.req.raw))
+  app.use('/assets/*', async (context, next) => {
+    await next()
+    if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable')
+  })
+  app.use('*', serveStatic({ root: join(root, 'dist') }))
+  app.get('*', serveStatic({ path: join(root, 'dist/index.html') }))
+  return app
+}
+
+/** Opens the database, fills it on the first start, and serves until the process is asked to stop. */
+export async function startWorkbench(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  say: (text: string) => void = (text) => console.log(text),
+): Promise<Workbench> {
+  const settings = settingsOf(argv, environment)
+  if (!existsSync(join(root, 'dist/index.html'))) {
+    throw new Error('The browser part is not built. Run: pnpm --filter @recon/example-workbench build')
+  }
+  mkdirSync(settings.data, { recursive: true })
+  const recon = createRecon({ database: `pglite://${settings.data}`, authorize: localOperator('workbench'), logger })
+  const client = directClient((request) => recon.handler(request))
+  if (!(await isFilled(client))) {
+    say('workbench: first start, loading the sample bank day')
+    await fillWithBankDay(client, join(root, 'samples'))
+  }
+  const wanted = await freePort(settings.port, hostname)
+  const app = workbenchApp((request) => recon.handler(request))
+  const server = serve({ fetch: app.fetch, port: wanted, hostname })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : wanted
+  if (settings.port !== 0 && port !== settings.port) say(`workbench: port ${settings.port} is taken, using ${port}`)
+  const address = `http://localhost:${port}/`
+  say(`workbench: ${address} (data in ${settings.data}, stop with Ctrl+C)`)
+  const close = async () => {
+    await new Promise((resolve) => server.close(resolve))
+    await recon.close()
+  }
+  const stop = () => {
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  return { address, close }
+}
