@@ -37,7 +37,12 @@ const exponentsOtherThanTwo: Readonly<Record<string, number>> = {
 const currenciesWithTwo =
   'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG XXX YER ZAR ZMW ZWG ZWL'
 
+/** Currencies withdrawn (ISO 4217 list three) that old statements still hold, with their exponent. */
+const withdrawn =
+  'ATS2 BEF0 CYP2 DEM2 EEK2 ESP0 FIM2 FRF2 GRD0 IEP2 ITL0 LTL2 LUF0 LVL2 MTL2 NLG2 PTE0 ROL0 SIT2 SKK2 TRL0 VEF2 ZMK2 ZWL2'
+
 const exponents: ReadonlyMap<string, number> = new Map([
+  ...withdrawn.split(' ').map((entry): [string, number] => [entry.slice(0, 3), Number(entry[3])]),
   ...currenciesWithTwo.split(' ').map((code): [string, number] => [code, 2]),
   ...Object.entries(exponentsOtherThanTwo),
 ])
