@@ -1,0 +1,172 @@
+import { presentFields } from '../present-fields.ts'
+import { returnBusinessCodes } from './mt940-transaction-type.ts'
+
+/** What a field 86 (or NS) tells about a line. */
+export interface Mt940Information {
+  /** German business transaction code, three digits. */
+  readonly businessCode?: string
+  readonly endToEndId?: string
+  readonly customerReference?: string
+  readonly mandateId?: string
+  readonly batchId?: string
+  readonly counterpartyName?: string
+  readonly counterpartyAccount?: string
+  readonly returnCode?: string
+  readonly remittanceText?: string
+  /** `EUR49,00` as the keyword gives it. */
+  readonly originalAmount?: string
+}
+
+/** Reads an information field in whichever structure it has: German/Polish subfields, Dutch tags, or free text. */
+export function readInformation(lines: readonly string[]): Mt940Information {
+  const whole = lines.join('')
+  const structured = /^(\d{3})?([^A-Za-z0-9\s/])\d\d/.exec(whole)
+  if (structured !== null) return fromSubfields(whole, structured[1], structured[2] ?? '?')
+  if (/^\/[A-Z]{2,8}\//.test(whole)) return fromDutch(whole, lines)
+  const free = lines.join('\n').trim()
+  const code = /^\d{3}(?=[A-Z ])/.exec(whole)?.[0]
+  return presentFields<Mt940Information>({ ...none, ...fromKeywords(whole), businessCode: code, remittanceText: free })
+}
+
+/** The NS field of the older format: lines led by two digits, text in 01-14, name in 15 and 16, bank and account in 33 and 34. */
+export function readNarrative(lines: readonly string[]): Mt940Information {
+  const part = (from: number, to: number, joint: string) =>
+    lines
+      .filter((line) => /^\d\d/.test(line) && Number(line.slice(0, 2)) >= from && Number(line.slice(0, 2)) <= to)
+      .map((line) => line.slice(2))
+      .join(joint)
+      .trim()
+  return presentFields<Mt940Information>({
+    ...none,
+    remittanceText: part(1, 14, '\n'),
+    counterpartyName: part(15, 16, ''),
+    counterpartyAccount: part(34, 34, ''),
+  })
+}
+
+const none = {
+  businessCode: undefined,
+  endToEndId: undefined,
+  customerReference: undefined,
+  mandateId: undefined,
+  batchId: undefined,
+  counterpartyName: undefined,
+  counterpartyAccount: undefined,
+  returnCode: undefined,
+  remittanceText: undefined,
+  originalAmount: undefined,
+}
+
+function fromSubfields(whole: string, businessCode: string | undefined, mark: string): Mt940Information {
+  const fields = subfields(businessCode === undefined ? whole : whole.slice(3), mark)
+  const text = (from: number, to: number) => {
+    let joined = ''
+    for (let number = from; number <= to; number++) joined += fields.get(number) ?? ''
+    return joined
+  }
+  const purpose = text(20, 29) + text(60, 63)
+  const keywords = fromKeywords(purpose)
+  const isReturn = businessCode !== undefined && returnBusinessCodes.has(businessCode)
+  return presentFields<Mt940Information>({
+    ...none,
+    ...keywords,
+    businessCode,
+    counterpartyName: text(32, 33).trim() || keywords.counterpartyName,
+    counterpartyAccount: (fields.get(31) ?? '').trim() || keywords.counterpartyAccount,
+    returnCode: isReturn ? (reasonIn(purpose) ?? (fields.get(34) ?? '').trim()) : undefined,
+    remittanceText: keywords.remittanceText ?? (purpose.trim() || (fields.get(0) ?? '').trim()),
+  })
+}
+
+/** `?20text?21text`; a mark that no two digits follow is text. A number met twice goes on where it stopped. */
+function subfields(text: string, mark: string): Map<number, string> {
+  const fields = new Map<number, string>()
+  let number = -1
+  for (const piece of text.split(mark)) {
+    const isField = /^\d\d/.test(piece)
+    if (isField) {
+      number = Number(piece.slice(0, 2))
+      fields.set(number, (fields.get(number) ?? '') + piece.slice(2))
+    } else if (number >= 0) fields.set(number, `${fields.get(number) ?? ''}${mark}${piece}`)
+  }
+  return fields
+}
+
+function reasonIn(text: string): string | undefined {
+  return /\b(A[CGM]\d\d|BE\d\d|M[DS]\d\d|RR\d\d|SL01|RC01|TM01|FF05|CNOR|DNOR|FOCR)\b/.exec(text)?.[1]
+}
+
+const keywordPattern = /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PREF|RREF|PURP)\+/g
+
+/** SEPA keywords in the joined text; each value ends where the next begins. */
+function fromKeywords(text: string): Omit<Mt940Information, 'businessCode'> {
+  const found = [...text.matchAll(keywordPattern)]
+  if (found.length === 0) return {}
+  const values = new Map<string, string>()
+  found.forEach((match, index) => {
+    const value = text.slice(match.index + match[0].length, found[index + 1]?.index ?? text.length).trim()
+    const keyword = match[1] ?? ''
+    if (!values.has(keyword) && value !== '') values.set(keyword, value)
+  })
+  const reference = (keyword: string) => {
+    const value = values.get(keyword)
+    return value === undefined || /^NOTPROVIDED$/i.test(value.replace(/ /g, '')) ? undefined : value
+  }
+  return presentFields<Mt940Information>({
+    ...none,
+    endToEndId: reference('EREF'),
+    customerReference: reference('KREF'),
+    mandateId: reference('MREF'),
+    batchId: reference('PREF'),
+    counterpartyAccount: values.get('IBAN'),
+    remittanceText: values.get('SVWZ'),
+    originalAmount: values.get('OAMT'),
+  })
+}
+
+const dutchTags = new Set(
+  'TRTP EREF KREF PREF MARF CSID CNTP REMI RTRN ORDP BENM NAME IBAN BIC ID ACCW PURP ISDT ULTB ULTC ULTD BBAN ADDR CITY PY PT OCMT CHGS EXCH BAI ACNO SVCL'.split(
+    ' ',
+  ),
+)
+
+/** `/TRTP/SEPA/IBAN/NL../NAME/..`: a value runs to the next known tag. */
+function fromDutch(whole: string, lines: readonly string[]): Mt940Information {
+  const values = new Map<string, string>()
+  const parts = whole.split('/')
+  let tag = ''
+  let value: string[] = []
+  const keep = () => {
+    const text = value
+      .join('/')
+      .replace(/^\/+|\/+$/g, '')
+      .trim()
+    if (tag !== '' && text !== '' && !values.has(tag)) values.set(tag, text)
+    value = []
+  }
+  for (const part of parts) {
+    if (dutchTags.has(part)) {
+      keep()
+      tag = part
+    } else value.push(part)
+  }
+  keep()
+  const counterparty = values.get('CNTP')?.split('/') ?? []
+  const remittance = values.get('REMI')?.replace(/^(?:USTD|STRD\/CUR)\/{1,2}/, '')
+  return presentFields<Mt940Information>({
+    ...none,
+    endToEndId: provided(values.get('EREF')),
+    customerReference: values.get('KREF'),
+    mandateId: values.get('MARF'),
+    batchId: values.get('PREF'),
+    counterpartyName:
+      counterparty[2] ?? values.get('NAME') ?? values.get('BENM') ?? values.get('ORDP') ?? values.get('PY'),
+    counterpartyAccount: counterparty[0] ?? values.get('IBAN') ?? values.get('BBAN') ?? values.get('ACNO'),
+    returnCode: values.get('RTRN'),
+    remittanceText: remittance ?? lines.join('\n').trim(),
+  })
+}
+
+function provided(reference: string | undefined): string | undefined {
+  return reference === undefined || /^(?:NOTPROVIDED|NONREF)$/i.test(reference) ? undefined : reference
+}

@@ -1,0 +1,78 @@
+import { type BankReferences, type Counterparty, type Money, parseMoney } from '@recon/core'
+import { presentFields } from '../present-fields.ts'
+import type { LineDraft } from '../statement-assembly.ts'
+import type { Mt940Field } from './mt940-field.ts'
+import { type Mt940Information, readInformation, readNarrative } from './mt940-information.ts'
+import type { Mt940StatementLine } from './mt940-statement-line.ts'
+import { swiftInstrument } from './mt940-transaction-type.ts'
+
+/** The line of a field 61 and the 86 and NS fields behind it. */
+export function lineOfFields(
+  line: Mt940StatementLine,
+  field: Mt940Field,
+  behind: readonly Mt940Field[],
+  account: string,
+): LineDraft {
+  const raw = [field, ...behind].map((each) => `:${each.tag}:${each.lines.join('\n')}`).join('\n')
+  return draftOf(line, informationOf(behind), account, raw)
+}
+
+function informationOf(fields: readonly Mt940Field[]): Mt940Information {
+  let information: Mt940Information = {}
+  for (const field of fields)
+    information = {
+      ...(field.tag === 'NS' ? readNarrative(field.lines) : readInformation(field.lines)),
+      ...information,
+    }
+  return information
+}
+
+function draftOf(line: Mt940StatementLine, information: Mt940Information, account: string, raw: string): LineDraft {
+  const isCheck = line.type.endsWith('CHK')
+  const text = [line.supplementary, information.remittanceText].filter((part) => part !== undefined && part !== '')
+  const returned =
+    information.returnCode ?? (line.type.endsWith('RTI') ? reasonOf(information.remittanceText) : undefined)
+  return presentFields<LineDraft>({
+    account,
+    bookingDate: line.bookingDate,
+    valueDate: line.valueDate,
+    amount: line.amount,
+    status: line.expected ? 'PENDING' : 'POSTED',
+    instrument: swiftInstrument(line.type, information.businessCode),
+    transactionCode: line.type.trim() === '' ? information.businessCode : line.type.trim(),
+    references: presentFields<BankReferences>({
+      endToEndId: information.endToEndId,
+      checkNumber: isCheck ? line.customerReference : undefined,
+      bankReference: line.bankReference,
+      customerReference: line.customerReference ?? information.customerReference,
+      structuredReference: undefined,
+      mandateId: information.mandateId,
+      batchId: information.batchId,
+      structureId: undefined,
+      remittanceText: text.join('\n'),
+    }),
+    counterparty:
+      information.counterpartyName === undefined && information.counterpartyAccount === undefined
+        ? undefined
+        : presentFields<Counterparty>({ name: information.counterpartyName, account: information.counterpartyAccount }),
+    returnCode: returned,
+    originalAmount: originalAmount(line.supplementary, information.originalAmount),
+    supersedes: undefined,
+    sourceStatus: undefined,
+    sourceEntryIds: undefined,
+    raw,
+  })
+}
+
+function reasonOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : /\b(A[CGM]\d\d|M[DS]\d\d)\b/.exec(text)?.[1]
+}
+
+/** `/OCMT/CAD47,11` of field 61, or the keyword of field 86. */
+function originalAmount(supplementary: string | undefined, keyword: string | undefined): Money | undefined {
+  const found =
+    /\/OCMT\/([A-Z]{3})([\d,]{1,20})/.exec(supplementary ?? '') ?? /^([A-Z]{3}) ?([\d,]{1,20})$/.exec(keyword ?? '')
+  if (found === null) return undefined
+  const parsed = parseMoney((found[2] ?? '').replace(/,$/, ''), { currency: found[1] ?? '', decimalMark: ',' })
+  return parsed.ok ? parsed.value : undefined
+}
