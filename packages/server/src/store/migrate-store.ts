@@ -81,3 +81,8 @@ export async function readSchemaVersion(db: Kysely<Tables>): Promise<string | nu
   }>`select name from recon.schema_migration order by name desc limit 1`.execute(db)
   return newest.rows[0]?.name ?? null
 }
+
+/** Changes when any migration does: what a cached image of the schema is named by. */
+export function migrationsFingerprint(): string {
+  return JSON.stringify(migrations)
+}

@@ -1,1 +1,5 @@
-export {}
+export type { ConformanceCase } from './conformance-case.ts'
+export { deskConformance } from './desk-conformance.ts'
+export { bankLine, bookEntry, deskWorld } from './desk-world.ts'
+export { type Person, type ReconHarness, reconHarness } from './recon-harness.ts'
+export { storeConformance } from './store-conformance.ts'
