@@ -177,7 +177,8 @@ function judgeDifference(context: MatchingContext, pair: IdentifierCandidate): b
     { score: varianceScore },
   )
   const minor = (context.lines.amount[pair.line] ?? 0) - (context.entries.amount[pair.entry] ?? 0)
-  context.add(expected ? { ...found, finding: 'EXPECTED_VARIANCE', adjustments: [{ kind: 'FX', minor }] } : found)
+  if (expected) context.add({ ...found, finding: 'EXPECTED_VARIANCE', adjustments: [{ kind: 'FX', minor }] })
+  else context.postponed.push(found)
   return true
 }
 

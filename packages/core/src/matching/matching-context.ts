@@ -56,6 +56,8 @@ export interface MatchingContext {
   readonly accountsShared: boolean
   /** Links in the order they were found. */
   readonly drafts: MatchDraft[]
+  /** One-to-one links with an unexplained difference: proposed only when no group explains their records (difference-pass.ts). */
+  readonly postponed: MatchDraft[]
   /** The line whose item a line belongs to (a pending line to its posted one, a sweep leg to its batch), or -1. */
   readonly companionOf: Int32Array
   /** Why a line got no link from a pass that looked at it; the first reason given stays. */
@@ -252,6 +254,7 @@ export function createMatchingContext(
     names: tables.names.values,
     accountsShared: shareAccounts(lines, entries, tables.accounts.values.length),
     drafts,
+    postponed: [],
     references,
     companionOf: new Int32Array(lines.count).fill(-1),
     notes: new Map(),

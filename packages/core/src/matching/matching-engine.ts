@@ -1,5 +1,6 @@
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
+import { differencePass } from './difference-pass.ts'
 import { failedPaymentPass } from './failed-payment-pass.ts'
 import { groupPass } from './group-pass.ts'
 import { identifierPass } from './identifier-pass.ts'
@@ -24,6 +25,7 @@ export const engineSteps: readonly EngineStep[] = [
   { name: 'failed-payment', passes: ['FAILED_PAYMENT'], run: failedPaymentPass },
   { name: 'identifier', passes: ['IDENTIFIER_EXACT', 'IDENTIFIER_NORMALIZED'], run: identifierPass },
   { name: 'group', passes: ['GROUP'], run: groupPass },
+  { name: 'difference', passes: ['IDENTIFIER_EXACT', 'IDENTIFIER_NORMALIZED'], run: differencePass },
   { name: 'scored', passes: ['SCORED'], run: scoredPass },
 ]
 

@@ -93,11 +93,13 @@ export function createQuoteSearch(
       mention: Mention,
       step: NormalizationStepName | undefined,
       strength: Quote['strength'],
+      equalAmountOf?: number,
     ) => {
       if (index.dull[key] === 1) return
       for (let at = index.entryPostings.starts[key] ?? 0; at < (index.entryPostings.starts[key + 1] ?? 0); at++) {
         const item = index.entryPostings.items[at] ?? 0
         const entry = Math.floor(item / fieldSlots)
+        if (equalAmountOf !== undefined && entries.amount[entry] !== lines.amount[equalAmountOf]) continue
         const known = quotes.get(entry)
         if ((known !== undefined && (known.strength === 'STRONG' || strength === 'WEAK')) || quotes.size >= mostQuotes)
           continue
@@ -143,10 +145,11 @@ export function createQuoteSearch(
       if (look !== undefined)
         for (const key of spellings.keysOf('folded', look, folded)) offer(key, mention, 'lookalike', 'WEAK')
       if (railLengths.has(mention.raw.trim().length) && value.length >= 8)
+        // A beginning is shared by many references: only one of the same amount is meant.
         for (const key of spellings.keysOf(`cut${value.length}`, value, (entryKey) =>
           entryKey.length > value.length ? entryKey.slice(0, value.length) : undefined,
         ))
-          offer(key, mention, 'rail-truncation', 'STRONG')
+          offer(key, mention, 'rail-truncation', 'STRONG', line)
     }
     return [...quotes.values()].sort((left, right) => left.entry - right.entry)
   }

@@ -35,22 +35,28 @@ interface Direction {
  */
 export function groupBySums(context: MatchingContext, neighboursOf: (name: number) => readonly NameNeighbour[]): void {
   const { lines, entries, policy } = context
+  // A record an identifier names is explained by it, difference and all, before any sum.
+  const namedLines = new Set(context.postponed.flatMap((draft) => draft.lines))
+  const namedEntries = new Set(context.postponed.flatMap((draft) => draft.entries))
+  const lineOpen = (line: number): boolean => context.lineOpen(line) && !namedLines.has(line)
+  const entryOpen = (entry: number): boolean => context.entryOpen(entry) && !namedEntries.has(entry)
   const lineToEntries: Direction = {
     one: lines,
     many: entries,
-    oneOpen: (line) => context.lineOpen(line),
-    manyOpen: (entry) => context.entryOpen(entry),
+    oneOpen: lineOpen,
+    manyOpen: entryOpen,
     pair: (line, entry) => [line, entry],
     oneIsLine: true,
   }
   const entryToLines: Direction = {
     one: entries,
     many: lines,
-    oneOpen: (entry) => context.entryOpen(entry),
-    manyOpen: (line) => context.lineOpen(line),
+    oneOpen: entryOpen,
+    manyOpen: lineOpen,
     pair: (entry, line) => [line, entry],
     oneIsLine: false,
   }
+  if (!policy.groups.search) return
   if (policy.groups.oneToMany) searchDirection(context, lineToEntries, neighboursOf)
   if (policy.groups.manyToOne) searchDirection(context, entryToLines, neighboursOf)
 }
@@ -183,7 +189,7 @@ function searchPool(
     return { one, many: pool, solutions: [pool], code: 'GROUP_COUNTERPARTY_TOTAL', score }
   }
   if (pool.length > maximumPool) return undefined
-  const needed = named ? bitsWithName : bitsWithout
+  const needed = context.policy.groups.minimumBits ?? (named ? bitsWithName : bitsWithout)
   for (let size = 2; size <= Math.min(maximumItems, pool.length); size++) {
     const bits = subsetBits(amounts, size)
     if (bits < needed || context.budget.steps <= 0) return undefined
