@@ -3,6 +3,7 @@ export {
   createModernTreasurySimulator,
   type ModernTreasurySimulator,
 } from '../modern-treasury/modern-treasury-simulator.ts'
+export { createOracleFusionSimulator, type OracleFusionSimulator } from '../oracle-fusion/oracle-fusion-simulator.ts'
 export type {
   QuickbooksChange,
   QuickbooksSimulator,
