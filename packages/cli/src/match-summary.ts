@@ -129,6 +129,14 @@ function openPart(input: SummaryInput): string {
   return table + more
 }
 
+const longestShownId = 24
+
+/** Ids made from the content say nothing to a person: the bank's own reference stands for them. */
+function shownId(line: BankLine | undefined): string | undefined {
+  if (line === undefined || line.id.length <= longestShownId) return line?.id
+  return line.references.bankReference ?? line.id
+}
+
 function openRow(item: ReviewItem, { bankLines, bookEntries }: SummaryInput): readonly string[] {
   const lines = item.bankLineIds.flatMap((id) => bankLines.get(id) ?? [])
   const entries = item.bookEntryIds.flatMap((id) => bookEntries.get(id) ?? [])
@@ -140,7 +148,7 @@ function openRow(item: ReviewItem, { bankLines, bookEntries }: SummaryInput): re
   const who = first?.counterparty?.name ?? first?.references.endToEndId ?? first?.references.checkNumber
   return [
     scenarioWords[item.scenario],
-    lines.length > 1 ? `${lines.length} lines` : (first?.id ?? entries[0]?.id ?? ''),
+    lines.length > 1 ? `${lines.length} lines` : (shownId(first) ?? entries[0]?.id ?? ''),
     first?.bookingDate ?? entries[0]?.date ?? '',
     single && currency !== '' ? sumOf(amounts, currency).amount : 'mixed',
     currency,
@@ -153,6 +161,21 @@ function openRow(item: ReviewItem, { bankLines, bookEntries }: SummaryInput): re
     best === undefined ? '' : best.difference.amount,
     reasonWords(item.reason),
   ]
+}
+
+const bankCauses: Readonly<Record<string, string>> = {
+  BANK_UNMATCHED: 'at the bank, no link made',
+  BANK_FAILED_PAYMENT: 'at the bank, failed payments',
+  BANK_DUPLICATE: 'at the bank, possible duplicates',
+  BANK_AMOUNT_VARIANCE: 'at the bank, wires waiting for their FX journal',
+  BANK_SWEEP: 'at the bank, sweeps not closed',
+  BOOK_OPEN: 'in the books, not at the bank',
+  BOOK_PROPOSED: 'in the books, proposed for a line',
+  LINKED_DIFFERENCE: 'left over in links that were made',
+}
+
+export function causeWords(cause: string): string {
+  return bankCauses[cause] ?? reasonWords({ code: cause })
 }
 
 /** Both sides, the difference, and what explains it; the parts add up to the minor unit. */

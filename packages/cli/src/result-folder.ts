@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { type BankLine, type BookEntry, type MatchRun, ReconError } from '@recon/core'
 import { exceptionCells, exceptionColumns } from './exception-row.ts'
 import { linkRecords, resultJson } from './match-links.ts'
+import { causeWords } from './match-summary.ts'
 import type { FileWarning } from './matched-files.ts'
-import { reasonWords } from './reason-words.ts'
 
 export interface FolderInput {
   readonly run: MatchRun
@@ -102,8 +102,7 @@ function* proofRows({ run }: FolderInput): Generator<string> {
     yield row('bank lines', '', proof.bankTotal.amount)
     yield row('ledger entries', '', proof.bookTotal.amount)
     yield row('difference', '', proof.difference.amount)
-    for (const { cause, count, amount } of proof.causes)
-      yield row(reasonWords({ code: cause }), String(count), amount.amount)
+    for (const { cause, count, amount } of proof.causes) yield row(causeWords(cause), String(count), amount.amount)
     yield row('left unexplained', '', proof.unexplained.amount)
   }
 }
