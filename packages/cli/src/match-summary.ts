@@ -185,7 +185,7 @@ export function proofPart(proof: RunProof): string {
     ['ledger entries', '', proof.bookTotal.amount],
     ['difference', '', proof.difference.amount],
     ...proof.causes.map((cause) => [
-      `  ${reasonWords({ code: cause.cause })}`,
+      `  ${causeWords(cause.cause)}`,
       String(cause.count),
       cause.amount.amount,
     ]),
