@@ -184,6 +184,7 @@ export function casePolicy(testCase, scale, over) {
     },
     groups: {
       ...(options.allowOneToMany === undefined ? {} : { oneToMany: options.allowOneToMany }),
+      ...(options.allowOneToMany || options.allowManyToOne ? { minimumBits: -64 } : {}),
       ...(options.allowManyToOne === undefined ? {} : { manyToOne: options.allowManyToOne }),
       ...(options.mixedSigns === undefined ? {} : { mixedSigns: options.mixedSigns }),
       ...(options.allowPartial === undefined ? {} : { partial: options.allowPartial }),

@@ -131,9 +131,8 @@ function otherProblems(testCase, links) {
   for (const id of expected.unmatchedBank ?? []) if (linked('bank', id)) problems.push(`${id} must stay open`)
   for (const id of expected.unmatchedLedger ?? []) if (linked('ledger', id)) problems.push(`${id} must stay open`)
   for (const [id, most] of Object.entries(expected.maxUses ?? {})) {
-    const uses = links.filter(
-      (link) => link.best && link.status !== 'FLAGGED' && (link.ledger.includes(id) || link.bank.includes(id)),
-    )
+    // A proposal uses nothing up: only automatic links count.
+    const uses = links.filter((link) => link.status === 'AUTO' && [...link.bank, ...link.ledger].includes(id))
     if (uses.length > most) problems.push(`${id} used ${uses.length} times`)
   }
   const offered = (id) => links.filter((link) => link.bank.includes(id)).flatMap((link) => link.ledger)

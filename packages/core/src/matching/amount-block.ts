@@ -43,7 +43,9 @@ export function scoreBlock(
     const line = lineClasses[row]?.first ?? 0
     const entry = entryClasses[column]?.first ?? 0
     const level = tools.scorer.nameLevelOf(line, entry)
-    const basis = level === 'EXACT' || level === 'STRONG' || level === 'IN_TEXT' ? 'NAME' : 'AMOUNT'
+    const named = level === 'EXACT' || level === 'STRONG' || level === 'IN_TEXT'
+    const quoted = context.references.quotes(line).some((quote) => quote.entry === entry)
+    const basis = quoted ? 'REFERENCE' : named ? 'NAME' : 'AMOUNT'
     if (pairExclusion(context, line, entry, basis) !== undefined) return
     edges.push({ row, column, gain: tools.scorer.score(line, entry).score - context.policy.scored.minimumScore })
   }

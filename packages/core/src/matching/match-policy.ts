@@ -209,6 +209,8 @@ const groups = z.strictObject({
   maximumItems: z.int().min(2).max(200).default(8),
   /** Items a search looks at; larger pools are not searched without a reference, batch or counterparty. */
   maximumPool: z.int().min(2).max(5000).default(60),
+  /** Bits a sum must carry beyond chance; the built-in limits when null. Lower proposes sums that chance explains as well. */
+  minimumBits: z.number().nullable().default(null),
   /** Solutions counted at most. */
   solutionCap: z.int().min(2).max(1000).default(20),
   /** Steps of one search, and of all searches of a run together: what bounds the time, alike on every machine. */

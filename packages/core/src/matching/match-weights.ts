@@ -26,6 +26,7 @@ export const builtInWeights = {
   'REFERENCE.DIFFERENT': -5,
   'COUNTERPARTY_ACCOUNT.EQUAL': 10,
   'COUNTERPARTY_ACCOUNT.DIFFERENT': -4,
+  'ACCOUNT.EQUAL': 1,
   'INSTRUMENT.EQUAL': 0.5,
   'INSTRUMENT.DIFFERENT': -4,
 } as const satisfies Record<string, number>

@@ -2,11 +2,13 @@ import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
 import { differencePass } from './difference-pass.ts'
 import { failedPaymentPass } from './failed-payment-pass.ts'
+import { givenGroups } from './given-groups.ts'
 import { groupPass } from './group-pass.ts'
 import { identifierPass } from './identifier-pass.ts'
 import type { MatchPass } from './match.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import { createMatchingContext, type MatchingContext, type MatchingPass } from './matching-context.ts'
+import { partialAllocation } from './partial-allocation.ts'
 import { scoredPass } from './scored-pass.ts'
 import { sourceConfirmedPass } from './source-confirmed-pass.ts'
 import { supersessionPass } from './supersession-pass.ts'
@@ -24,9 +26,11 @@ export const engineSteps: readonly EngineStep[] = [
   { name: 'supersession', passes: ['SUPERSESSION'], run: supersessionPass },
   { name: 'failed-payment', passes: ['FAILED_PAYMENT'], run: failedPaymentPass },
   { name: 'identifier', passes: ['IDENTIFIER_EXACT', 'IDENTIFIER_NORMALIZED'], run: identifierPass },
+  { name: 'given-groups', passes: ['GROUP'], run: givenGroups },
   { name: 'group', passes: ['GROUP'], run: groupPass },
   { name: 'difference', passes: ['IDENTIFIER_EXACT', 'IDENTIFIER_NORMALIZED'], run: differencePass },
   { name: 'scored', passes: ['SCORED'], run: scoredPass },
+  { name: 'allocation', passes: ['GROUP'], run: partialAllocation },
 ]
 
 /**

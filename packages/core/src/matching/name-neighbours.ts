@@ -20,7 +20,7 @@ export function nameLevel(left: string, right: string): NameLevel {
   const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left]
   if (shorter.length >= shortestCut && longer.startsWith(shorter)) return 'STRONG'
   const words = nameSimilarity(left, right)
-  if (words === 1) return 'STRONG'
+  if (words >= 0.9) return 'STRONG'
   const letters = jaroWinkler(left, right)
   if (letters >= strong && lastWordsAgree(left, right)) return 'STRONG'
   return letters >= close || words >= 0.5 ? 'CLOSE' : 'DIFFERENT'

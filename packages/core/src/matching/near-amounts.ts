@@ -43,8 +43,10 @@ export function proposeNearAmounts(context: MatchingContext, scorer: PairScorer)
 function bandOf(context: MatchingContext): ((amount: number, currency: number) => number) | undefined {
   const { tolerance, proposalFraction } = context.policy.amounts
   const fraction = Math.max(Number(proposalFraction), Number(tolerance.fraction ?? 0))
-  if (fraction === 0 && tolerance.absolute === undefined) return undefined
+  const { acceptOverpayment } = context.policy.amounts
+  if (fraction === 0 && tolerance.absolute === undefined && !acceptOverpayment) return undefined
   return (amount, currency) => {
+    if (acceptOverpayment) return Math.abs(amount)
     const flat =
       tolerance.absolute === undefined ? 0 : minorLimit(tolerance.absolute, context.currencies[currency] ?? 'USD')
     // A fraction of the entry's amount: the entry may be larger than the line.
@@ -77,6 +79,7 @@ function nearScore(context: MatchingContext, scorer: PairScorer, line: number, e
   const name = scorer.nameLevelOf(line, entry)
   const named = name === 'EXACT' || name === 'STRONG' || name === 'IN_TEXT'
   const excluded = pairExclusion(context, line, entry, named ? 'NAME' : 'AMOUNT')
+  if (excluded === undefined && !named && context.policy.amounts.acceptOverpayment) return undefined
   if (excluded !== undefined && !(excluded === 'AMOUNT_DIFFERS' && named && withinFraction(context, line, entry)))
     return undefined
   const { score } = scorer.score(line, entry)

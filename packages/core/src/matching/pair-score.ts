@@ -30,6 +30,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
   const names = nameFrequencies(context)
   const expected = expectedCoincidences(context)
   const texts = new Map<number, string>()
+  const tieBreak = tieBreaker(context)
   const levelMemo = new Map<number, NameLevel>()
   const nameLevelOf = (line: number, entry: number): NameLevel | 'IN_TEXT' | undefined => {
     const entryName = context.entries.name[entry] ?? -1
@@ -55,7 +56,9 @@ export function createPairScorer(context: MatchingContext): PairScorer {
     const equal = context.lines.amount[line] === context.entries.amount[entry]
     levels.push(equal ? 'AMOUNT.EQUAL' : 'AMOUNT.CLOSE')
     bits += Math.max(-largestAmountBits, Math.min(largestAmountBits, -Math.log2(expected(line, entry))))
-    levels.push(...dateLevels((context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0)))
+    if (tieBreak === undefined) {
+      levels.push(...dateLevels((context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0)))
+    } else bits += tieBreak(line, entry)
     const name = nameLevelOf(line, entry)
     if (name !== undefined) {
       levels.push(`NAME.${name}`)
@@ -66,9 +69,35 @@ export function createPairScorer(context: MatchingContext): PairScorer {
     if (reference !== undefined) levels.push(reference)
     levels.push(...recordLevels(context, line, entry))
     for (const key of levels) bits += weights[key]
+    if (bits < leastForSoleAmount && isSoleAmount(context, line, entry) && speaksForPair(levels))
+      bits = leastForSoleAmount
     return { score: bits, levels }
   }
   return { score, nameLevelOf }
+}
+
+/** An amount that occurs once on each side and a name that agrees are worth a look however far apart the dates. */
+const leastForSoleAmount = 0.5
+
+function isSoleAmount(context: MatchingContext, line: number, entry: number): boolean {
+  const { entries, lines, entriesByAmount, linesByAmount } = context
+  const [first, last] = entriesByAmount.equal(entries.currency[entry] ?? 0, entries.amount[entry] ?? 0)
+  if (last - first !== 1) return false
+  const [from, to] = linesByAmount.equal(lines.currency[line] ?? 0, lines.amount[line] ?? 0)
+  return to - from === 1
+}
+
+function speaksForPair(levels: readonly WeightKey[]): boolean {
+  const named = levels.some((key) => key === 'NAME.EXACT' || key === 'NAME.STRONG' || key === 'NAME.IN_TEXT')
+  return named && !levels.includes('REFERENCE.DIFFERENT')
+}
+
+/** Where the policy prefers the oldest or newest among equals, dates order and do not weigh. */
+function tieBreaker(context: MatchingContext): ((line: number, entry: number) => number) | undefined {
+  const { tieBreak } = context.policy
+  if (tieBreak === 'NONE') return undefined
+  const perDay = tieBreak === 'OLDEST' ? -1e-4 : 1e-4
+  return (line, entry) => 1 + perDay * ((context.lines.day[line] ?? 0) + (context.entries.day[entry] ?? 0) - 40_000)
 }
 
 /** Bits of sharing a name: the rarer on the entries, the more. */
@@ -143,7 +172,14 @@ function nameInText(context: MatchingContext, texts: Map<number, string>, line: 
     text = raw === '' ? '' : ` ${normalizedName(raw)} `
     texts.set(line, text)
   }
-  return text !== '' && text.includes(` ${name} `)
+  if (text === '') return false
+  return text.includes(` ${name} `) || (name.includes(' ') && allWordsIn(text, name))
+}
+
+/** Every word of the name stands in the text, in any order; initials do not count. */
+function allWordsIn(text: string, name: string): boolean {
+  const words = name.split(' ').filter((word) => word.length > 1)
+  return words.length > 1 && words.every((word) => text.includes(` ${word} `))
 }
 
 /** What the references of the two say, beyond what the identifier passes could use. */
@@ -186,6 +222,8 @@ function recordLevels(context: MatchingContext, line: number, entry: number): We
     const same = canonicalReference(theirs) === canonicalReference(ours)
     levels.push(same ? 'COUNTERPARTY_ACCOUNT.EQUAL' : 'COUNTERPARTY_ACCOUNT.DIFFERENT')
   }
+  const account = context.lines.account[line] ?? -1
+  if (context.accountsShared && account >= 0 && account === context.entries.account[entry]) levels.push('ACCOUNT.EQUAL')
   const first = bankLine?.instrument
   const second = bookEntry?.instrument
   if (first !== undefined && second !== undefined && first !== 'OTHER' && second !== 'OTHER')

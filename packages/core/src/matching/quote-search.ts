@@ -4,7 +4,7 @@ import { withoutCheckDigits } from '../references/check-digits.ts'
 import { bridgingStep, canonicalReference } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
-import type { LineField, MatchPolicy } from './match-policy.ts'
+import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
 import type { RecordColumns } from './matching-context.ts'
 import {
   entryReference,
@@ -18,6 +18,7 @@ import {
 /** Lengths at which payment rails cut references (Wise, BACS, SEPA, Lean and others). */
 const railLengths: ReadonlySet<number> = new Set([10, 12, 15, 16, 18, 22, 25, 27, 35, 50, 140])
 const mostQuotes = 200
+const nothing: readonly Quote[] = []
 
 interface Mention {
   readonly field: LineField
@@ -85,6 +86,11 @@ export function createQuoteSearch(
     const rest = prefix === undefined ? undefined : key.slice(prefix.length).replace(/^0+(?=\d)/, '')
     return rest !== undefined && rest.length >= 3 ? rest : undefined
   }
+  let spoken: ReadonlyMap<string, readonly SpokenToken[]> | undefined
+  const spokenTokens = (): ReadonlyMap<string, readonly SpokenToken[]> => {
+    spoken ??= tokensOfEntries(entries, policy)
+    return spoken
+  }
   const mentions = (line: number): Mention[] => mentionsOf(lines.rows[line], index, line, policy)
   const search = (line: number): readonly Quote[] => {
     const quotes = new Map<number, Quote>()
@@ -151,17 +157,62 @@ export function createQuoteSearch(
         ))
           offer(key, mention, 'rail-truncation', 'STRONG', line)
     }
+    for (const mention of found) {
+      for (const spoken of spokenTokens().get(mention.canonical) ?? []) {
+        if (quotes.has(spoken.entry) || quotes.size >= mostQuotes) continue
+        const entryValue = entryReference(entries.rows[spoken.entry], spoken.field, policy)
+        quotes.set(spoken.entry, {
+          entry: spoken.entry,
+          entryField: spoken.field,
+          lineField: mention.field,
+          lineValue: mention.raw,
+          entryValue,
+          step: 'text-token',
+          strength: 'WEAK',
+        })
+      }
+    }
     return [...quotes.values()].sort((left, right) => left.entry - right.entry)
   }
-  let lastLine = -1
-  let last: readonly Quote[] = []
+  const remembered: (readonly Quote[] | undefined)[] = []
   return (line) => {
-    if (line !== lastLine) {
-      last = search(line)
-      lastLine = line
+    let quotes = remembered[line]
+    if (quotes === undefined) {
+      quotes = search(line)
+      remembered[line] = quotes.length === 0 ? nothing : quotes
     }
-    return last
+    return quotes
   }
+}
+
+interface SpokenToken {
+  readonly entry: number
+  readonly field: EntryField
+}
+
+/** A token on more entries than this tells nothing. */
+const mostSpeakers = 12
+
+/** Whole tokens of what the books write as text: descriptions, and references of several words. */
+function tokensOfEntries(
+  entries: RecordColumns<BookEntry>,
+  policy: MatchPolicy,
+): ReadonlyMap<string, readonly SpokenToken[]> {
+  const table = new Map<string, SpokenToken[]>()
+  const fields: readonly EntryField[] = ['description', 'paymentReference', 'documentNumber', 'transactionNumber']
+  for (let entry = 0; entry < entries.count; entry++) {
+    for (const field of fields) {
+      const value = entries.rows[entry]?.references[field]
+      if (value === undefined || value.length < 4 || (field !== 'description' && !value.includes(' '))) continue
+      for (const token of referenceTokens(value, policy.references.minimumDigits)) {
+        const list = table.get(token.canonical)
+        if (list === undefined) table.set(token.canonical, [{ entry, field }])
+        else if (list.length <= mostSpeakers) list.push({ entry, field })
+      }
+    }
+  }
+  for (const [token, list] of table) if (list.length > mostSpeakers) table.delete(token)
+  return table
 }
 
 function mentionsOf(line: BankLine | undefined, index: Index, row: number, policy: MatchPolicy): Mention[] {

@@ -64,7 +64,7 @@ export interface ReferenceIndex {
   readonly dull: Uint8Array
   /**
    * Entries whose references the line names anywhere, closed ones included: fields first, then tokens of the text. Ordered by
-   * entry. Computed on demand and remembered for the last line only.
+   * entry. Computed on demand and remembered.
    */
   quotes(line: number): readonly Quote[]
 }

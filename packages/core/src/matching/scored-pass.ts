@@ -144,6 +144,7 @@ function alternativeOf(line: number, entry: number, score: number, code: string)
 
 /** A line left over only because its equal took the entry: shown with that entry, as one of several answers. */
 function proposeTies(context: MatchingContext, block: AmountBlock, rivals: Rivals, used: readonly number[]): void {
+  if (context.policy.tieBreak !== 'NONE') return
   block.lines.forEach((lineClass, row) => {
     const best = rivals.ofRow[row]?.[0]
     const entry = best === undefined ? undefined : block.entries[best.column]?.first

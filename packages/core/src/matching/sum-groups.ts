@@ -5,6 +5,7 @@ import { pairExclusion } from './pair-rules.ts'
 import { addAlternatives } from './quoted-groups.ts'
 import { subsetBits, wholeSetBits } from './subset-evidence.ts'
 import { findSubsets } from './subset-sum.ts'
+import { hasTolerance, tolerantSums, totalsAgree } from './tolerant-sums.ts'
 
 /** Bits a sum must carry beyond chance before it is proposed: with an agreeing counterparty, and without. */
 const bitsWithName = 4
@@ -189,6 +190,8 @@ function searchPool(
     return { one, many: pool, solutions: [pool], code: 'GROUP_COUNTERPARTY_TOTAL', score }
   }
   if (pool.length > maximumPool) return undefined
+  const near = hasTolerance(context) ? nearestSum(context, direction, one, pool, amounts) : undefined
+  if (near !== undefined) return near
   const needed = context.policy.groups.minimumBits ?? (named ? bitsWithName : bitsWithout)
   for (let size = 2; size <= Math.min(maximumItems, pool.length); size++) {
     const bits = subsetBits(amounts, size)
@@ -212,6 +215,27 @@ function searchPool(
     }
   }
   return undefined
+}
+
+/** The one subset whose total agrees within the policy's tolerance; exact sums are left to the search. */
+function nearestSum(
+  context: MatchingContext,
+  direction: Direction,
+  one: number,
+  pool: readonly number[],
+  amounts: readonly number[],
+): Candidate | undefined {
+  const target = direction.one.amount[one] ?? 0
+  const currency = direction.one.currency[one] ?? 0
+  const agrees = (sum: number): boolean =>
+    direction.oneIsLine ? totalsAgree(context, target, sum, currency) : totalsAgree(context, sum, target, currency)
+  const found = tolerantSums(amounts, context.policy.groups.maximumItems, agrees, target)
+  const best = found?.[0]
+  if (best === undefined || best.off === 0) return undefined
+  const many = best.members.map((at) => pool[at] ?? 0)
+  const rivals = (found ?? []).filter((other) => other.off === best.off)
+  const solutions = rivals.map((rival) => rival.members.map((at) => pool[at] ?? 0))
+  return { one, many, solutions, code: 'GROUP_SUM_NEAR', score: 3 - Math.log2(solutions.length) * 4 }
 }
 
 function take(context: MatchingContext, direction: Direction, candidate: Candidate): void {

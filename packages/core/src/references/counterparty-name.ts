@@ -2,10 +2,13 @@ const longestName = 140
 
 /** Legal forms say nothing of who somebody is. Compared as whole words, after accents and points are gone. */
 const legalForms: ReadonlySet<string> = new Set(
-  'AB AG APS AS ASA BV CO COMPANY CORP CORPORATION CV DBA EG EV EK GBR GMBH HB INC INCORPORATED KB KFT KG KGAA KK LDA LIMITED LLC LLP LP LTD LTDA MBH NV OHG OY OYJ PLC PTE PTY PVT SA SAS SARL SE SIA SL SNC SPA SPOL SRL SRO THE UG ULC'.split(
+  'AB AG APS AS ASA BV CO COMPANY CORP CORPORATION CV DBA EG EV EK GBR GMBH HB INC INCORPORATED KB KFT KG KGAA KK LDA LIMITED LLC LLP LP LTD LTDA MBH NV OHG OY OYJ PLC PTE PTY PVT SA SAS SARL SE SIA SL SNC SPA SPOL SRL SRO UG ULC'.split(
     ' ',
   ),
 )
+
+/** Forms that stand in front of a name. */
+const leadingForms: ReadonlySet<string> = new Set(['THE', 'OOO', 'SIA', 'UAB', 'PT', 'SC', 'SARL', 'SRL'])
 
 const marks = /\p{M}+/gu
 const notWord = /[^\p{L}\p{N}]+/gu
@@ -23,8 +26,8 @@ const specials = /[ßẞÆŒØĐŁÞ]/gu
 const ascii = /^[ -~]*$/
 
 /**
- * A counterparty name for comparing: upper case, no accents, words joined by one space, legal forms dropped (kept when nothing
- * else is left), "&" and "and" dropped. At most 140 characters of input are read. Empty for a name without letters or digits.
+ * A counterparty name for comparing: upper case, no accents, words joined by one space, legal forms at the end dropped
+ * (the last word stays), "&" and "and" dropped. At most 140 characters of input are read. Empty for a name without letters or digits.
  */
 export function normalizedName(raw: string): string {
   const capped = raw.length > longestName ? raw.slice(0, longestName) : raw
@@ -37,13 +40,16 @@ export function normalizedName(raw: string): string {
         .replace(specials, (letter) => special[letter] ?? letter)
   const joined = upper.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
   const words = joined.replace(notWord, ' ').trim().split(' ')
-  const telling = words.filter((word) => word !== 'AND' && !legalForms.has(word))
-  return (telling.length > 0 ? telling : words).join(' ')
+  const telling = words.filter((word) => word !== 'AND')
+  while (telling.length > 1 && legalForms.has(telling.at(-1) ?? '')) telling.pop()
+  while (telling.length > 1 && leadingForms.has(telling[0] ?? '')) telling.shift()
+  return telling.join(' ')
 }
 
 /**
  * How much two normalized names agree, 0 to 1, by whole words in any order: 1 when all words of the shorter are in the longer
- * (an initial stands for the word it begins), otherwise the share of words both have.
+ * (an initial stands for the word it begins), otherwise the share of words both have. One word against several is 0.9 when it
+ * is the first of them and 0.6 otherwise: "Partner" is not "User Partner".
  */
 export function nameSimilarity(left: string, right: string): number {
   if (left === '' || right === '') return 0
@@ -63,7 +69,9 @@ export function nameSimilarity(left: string, right: string): number {
   }
   const telling = shorter.some((word) => word.length > 2 && longer.includes(word))
   if (!telling) return 0
-  return shared === shorter.length ? 1 : shared / longer.length
+  if (shared < shorter.length) return shared / longer.length
+  if (shorter.length > 1 || longer.length === 1) return 1
+  return shorter[0] === longer[0] ? 0.9 : 0.6
 }
 
 function isInitialOf(initial: string, word: string): boolean {
