@@ -7,9 +7,9 @@ import { subsetBits, wholeSetBits } from './subset-evidence.ts'
 import { findSubsets } from './subset-sum.ts'
 import { hasTolerance, tolerantSums, totalsAgree } from './tolerant-sums.ts'
 
-/** Bits a sum must carry beyond chance before it is proposed: with an agreeing counterparty, and without. */
+/** Bits a sum must carry beyond chance before it is proposed; without an agreeing counterparty those of the searches made are added. */
 const bitsWithName = 4
-const bitsWithout = 9
+const bitsWithout = 5
 const nameBits = 8
 
 interface Candidate {
@@ -28,6 +28,12 @@ interface Direction {
   readonly manyOpen: (index: number) => boolean
   readonly pair: (one: number, many: number) => readonly [line: number, entry: number]
   readonly oneIsLine: boolean
+}
+
+/** One search: the direction, what a sum must carry, and which records of the many side a one-to-one explains already. */
+interface Search extends Direction {
+  readonly bitsWithout: number
+  readonly explained: (many: number) => boolean
 }
 
 /**
@@ -78,10 +84,17 @@ function searchDirection(
   }
   if (open.length < 2) return
   open.sort((a, b) => (direction.many.day[a] ?? 0) - (direction.many.day[b] ?? 0) || a - b)
+  const ones = openOnes(direction)
+  const explained = explainedRecords(context, direction, ones, open)
+  const search: Search = {
+    ...direction,
+    bitsWithout: bitsWithout + Math.log2(ones.length + 1),
+    explained: (many) => explained.has(many),
+  }
   const reverse = direction.oneIsLine ? neighboursOf : reversedNeighbours(context, neighboursOf)
   const candidates: Candidate[] = []
-  for (let one = 0; one < direction.one.count; one++) {
-    if (!direction.oneOpen(one) || hasPlausiblePartner(context, direction, one, byAmount)) continue
+  for (const one of ones) {
+    if (hasPlausiblePartner(context, direction, one, byAmount)) continue
     if (context.budget.steps <= 0) break
     const name = direction.one.name[one] ?? -1
     const named =
@@ -91,14 +104,40 @@ function searchDirection(
             .filter((neighbour) => neighbour.level === 'EXACT' || neighbour.level === 'STRONG')
             .flatMap((neighbour) => byName.get(neighbour.name) ?? [])
     const found =
-      searchPool(context, direction, one, named, true) ??
+      searchPool(context, search, one, named, true) ??
       (context.policy.counterparty === 'MUST_AGREE'
         ? undefined
-        : searchPool(context, direction, one, nearby(context, direction, one, open), false))
+        : searchPool(context, search, one, nearby(context, search, one, open), false))
     if (found !== undefined) candidates.push(found)
   }
   candidates.sort((a, b) => b.score - a.score || a.one - b.one)
   for (const candidate of candidates) take(context, direction, candidate)
+}
+
+function openOnes(direction: Direction): number[] {
+  const ones: number[] = []
+  for (let one = 0; one < direction.one.count; one++) if (direction.oneOpen(one)) ones.push(one)
+  return ones
+}
+
+/** Records of the many side that have a plausible one-to-one of their own. */
+function explainedRecords(
+  context: MatchingContext,
+  direction: Direction,
+  ones: readonly number[],
+  open: readonly number[],
+): ReadonlySet<number> {
+  const turned: Direction = {
+    one: direction.many,
+    many: direction.one,
+    oneOpen: direction.manyOpen,
+    manyOpen: direction.oneOpen,
+    pair: (one, many) => direction.pair(many, one),
+    oneIsLine: !direction.oneIsLine,
+  }
+  const byAmount = new Map<number, number[]>()
+  for (const one of ones) push(byAmount, direction.one.amount[one] ?? 0, one)
+  return new Set(open.filter((many) => hasPlausiblePartner(context, turned, many, byAmount)))
 }
 
 function push(map: Map<number, number[]>, key: number, value: number): void {
@@ -143,7 +182,7 @@ function hasPlausiblePartner(
 }
 
 /** Open records of the other side within the group window, nearest days first, at most a pool. */
-function nearby(context: MatchingContext, direction: Direction, one: number, open: readonly number[]): number[] {
+function nearby(context: MatchingContext, direction: Search, one: number, open: readonly number[]): number[] {
   const day = direction.one.day[one] ?? 0
   const { maximumPool } = context.policy.groups
   let low = 0
@@ -162,7 +201,8 @@ function nearby(context: MatchingContext, direction: Direction, one: number, ope
     const gapAfter = after >= open.length ? Number.POSITIVE_INFINITY : (direction.many.day[open[after] ?? 0] ?? 0) - day
     if (Math.min(gapBefore, gapAfter) > reach) break
     const many = gapBefore <= gapAfter ? open[before--] : open[after++]
-    if (many !== undefined && fits(context, direction, one, many, false)) pool.push(many)
+    if (many === undefined || direction.explained(many)) continue
+    if (fits(context, direction, one, many, false)) pool.push(many)
   }
   return pool
 }
@@ -175,24 +215,44 @@ function fits(context: MatchingContext, direction: Direction, one: number, many:
 
 function searchPool(
   context: MatchingContext,
-  direction: Direction,
+  search: Search,
   one: number,
   offered: readonly number[],
   named: boolean,
 ): Candidate | undefined {
-  const pool = named ? offered.filter((many) => fits(context, direction, one, many, true)) : [...offered]
-  const { maximumPool, maximumItems, searchSteps, solutionCap } = context.policy.groups
+  const pool = named ? offered.filter((many) => fits(context, search, one, many, true)) : [...offered]
+  if (!named) return searchSums(context, search, one, pool, false)
+  const unexplained = pool.filter((many) => !search.explained(many))
+  const first = searchNamed(context, search, one, unexplained)
+  return first ?? (unexplained.length < pool.length ? searchNamed(context, search, one, pool) : undefined)
+}
+
+/** All open items of a counterparty, or those of it that make the sum. */
+function searchNamed(
+  context: MatchingContext,
+  search: Search,
+  one: number,
+  pool: readonly number[],
+): Candidate | undefined {
   if (pool.length < 2) return undefined
-  const target = direction.one.amount[one] ?? 0
-  const amounts = pool.map((many) => direction.many.amount[many] ?? 0)
-  if (named && sumOf(direction.many.amount, pool) === target) {
-    const score = nameBits + Math.min(12, wholeSetBits(amounts, 2))
-    return { one, many: pool, solutions: [pool], code: 'GROUP_COUNTERPARTY_TOTAL', score }
-  }
-  if (pool.length > maximumPool) return undefined
-  const near = hasTolerance(context) ? nearestSum(context, direction, one, pool, amounts) : undefined
-  if (near !== undefined) return near
-  const needed = context.policy.groups.minimumBits ?? (named ? bitsWithName : bitsWithout)
+  if (sumOf(search.many.amount, pool) !== search.one.amount[one]) return searchSums(context, search, one, pool, true)
+  const amounts = pool.map((many) => search.many.amount[many] ?? 0)
+  const score = nameBits + Math.min(12, wholeSetBits(amounts, 2))
+  return { one, many: pool, solutions: [pool], code: 'GROUP_COUNTERPARTY_TOTAL', score }
+}
+
+function searchSums(
+  context: MatchingContext,
+  search: Search,
+  one: number,
+  pool: readonly number[],
+  named: boolean,
+): Candidate | undefined {
+  const { maximumPool, maximumItems, searchSteps, solutionCap } = context.policy.groups
+  if (pool.length < 2 || pool.length > maximumPool) return undefined
+  const target = search.one.amount[one] ?? 0
+  const amounts = pool.map((many) => search.many.amount[many] ?? 0)
+  const needed = named ? bitsWithName : search.bitsWithout
   for (let size = 2; size <= Math.min(maximumItems, pool.length); size++) {
     const bits = subsetBits(amounts, size)
     if (bits < needed || context.budget.steps <= 0) return undefined
@@ -215,27 +275,6 @@ function searchPool(
     }
   }
   return undefined
-}
-
-/** The one subset whose total agrees within the policy's tolerance; exact sums are left to the search. */
-function nearestSum(
-  context: MatchingContext,
-  direction: Direction,
-  one: number,
-  pool: readonly number[],
-  amounts: readonly number[],
-): Candidate | undefined {
-  const target = direction.one.amount[one] ?? 0
-  const currency = direction.one.currency[one] ?? 0
-  const agrees = (sum: number): boolean =>
-    direction.oneIsLine ? totalsAgree(context, target, sum, currency) : totalsAgree(context, sum, target, currency)
-  const found = tolerantSums(amounts, context.policy.groups.maximumItems, agrees, target)
-  const best = found?.[0]
-  if (best === undefined || best.off === 0) return undefined
-  const many = best.members.map((at) => pool[at] ?? 0)
-  const rivals = (found ?? []).filter((other) => other.off === best.off)
-  const solutions = rivals.map((rival) => rival.members.map((at) => pool[at] ?? 0))
-  return { one, many, solutions, code: 'GROUP_SUM_NEAR', score: 3 - Math.log2(solutions.length) * 4 }
 }
 
 function take(context: MatchingContext, direction: Direction, candidate: Candidate): void {
