@@ -64,10 +64,11 @@ function CashDeskScreen(props: CashDeskProps) {
   const download = useDownload()
   const activity = useActivity(desk.runId, actions.undo)
   const { run } = desk
-  const currency = desk.proofs[0]?.currency ?? desk.rows[0]?.total.currency ?? 'USD'
+  const currency = useMemo(() => mainCurrency(desk.rows), [desk.rows])
+  const proof = desk.proofs.find((one) => one.currency === currency) ?? desk.proofs[0] ?? null
   const figures = useMemo(
-    () => (now === null ? null : runFigures(desk.rows, desk.proofs[0] ?? null, currency, now)),
-    [desk.rows, desk.proofs, currency, now],
+    () => (now === null ? null : runFigures(desk.rows, proof, currency, now)),
+    [desk.rows, proof, currency, now],
   )
   const open = desk.rows.find((row) => row.item.id === opened) ?? null
   if (open !== null && open.item.scenario === 'SWEEP') {
@@ -139,6 +140,14 @@ function CashDeskScreen(props: CashDeskProps) {
       <OpenItem desk={desk} open={open} actions={actions} onOpen={setOpened} onClose={close} />
     </section>
   )
+}
+
+/** The currency most items are in: the one whose figures stand at the top. */
+function mainCurrency(rows: readonly ItemRow[]): string {
+  const counts = new Map<string, number>()
+  for (const { total } of rows) counts.set(total.currency, (counts.get(total.currency) ?? 0) + 1)
+  const [first] = [...counts].sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))
+  return first?.[0] ?? 'USD'
 }
 
 interface OpenItemProps {
