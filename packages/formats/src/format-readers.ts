@@ -14,6 +14,7 @@ export const formatReaders: Partial<Record<FormatName, () => Promise<OpenReader>
   'camt.054': camt,
   mt940,
   mt942: mt940,
+  nacha: async () => (await import('./nacha/nacha-reader.ts')).openNacha,
   bai2: async () => (await import('./bai2/bai2-reader.ts')).openBai2,
   ofx: async () => (await import('./ofx/ofx-reader.ts')).openOfx,
   qif: async () => (await import('./qif/qif-reader.ts')).openQif,

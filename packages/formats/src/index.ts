@@ -31,6 +31,7 @@ export { defaultInputLimits, type InputLimits } from './input-limits.ts'
 export {
   type FormatName,
   formatNames,
+  type ParsedStatement,
   type ParseEvent,
   type ParseNotice,
   type ParseOptions,

@@ -85,8 +85,14 @@ export interface ParseOptions {
   readonly batches?: 'payments' | 'bookings'
 }
 
+/** A statement as one file tells it. */
+export interface ParsedStatement extends BankStatement {
+  /** Entries that move no money and so are no lines: prenotes, notifications of change. They are among the notices. */
+  readonly informationEntries?: number
+}
+
 /** A statement without its lines, for streaming: they were announced one by one before it. */
-export type StatementHead = Omit<BankStatement, 'lines'>
+export type StatementHead = Omit<ParsedStatement, 'lines'>
 
 /**
  * What a reader announces, in file order. Lines belong to the next `statement` event, or to the one of the same `group`
@@ -102,7 +108,7 @@ export type ParseEvent =
 /** One result for every format. */
 export interface ParseResult {
   readonly format: FormatName
-  readonly statements: readonly BankStatement[]
+  readonly statements: readonly ParsedStatement[]
   /** The lines of all statements, in file order. */
   readonly lines: readonly BankLine[]
   readonly warnings: readonly ParseWarning[]

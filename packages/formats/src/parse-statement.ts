@@ -1,4 +1,4 @@
-import { type BankLine, type BankStatement, ReconError } from '@recon/core'
+import { type BankLine, ReconError } from '@recon/core'
 import { detectionBytes, inspectFormat } from './detect-format.ts'
 import { QueueingContext, refusedFile } from './format-reader.ts'
 import { formatReaders } from './format-readers.ts'
@@ -6,6 +6,7 @@ import { inputBytes } from './input-bytes.ts'
 import { inputLimits, withinLimit } from './input-limits.ts'
 import type {
   FormatName,
+  ParsedStatement,
   ParseEvent,
   ParseNotice,
   ParseOptions,
@@ -122,7 +123,7 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
  */
 export async function parseStatement(input: StatementInput, options: ParseOptions = {}): Promise<ParseResult> {
   const stream = await streamStatement(input, options)
-  const statements: BankStatement[] = []
+  const statements: ParsedStatement[] = []
   const lines: BankLine[] = []
   const warnings: ParseWarning[] = []
   const notices: ParseNotice[] = []

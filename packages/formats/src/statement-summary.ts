@@ -1,5 +1,5 @@
-import { type BankStatement, sumMoney, toMinorUnits } from '@recon/core'
-import type { ParseResult } from './parse-result.ts'
+import { sumMoney, toMinorUnits } from '@recon/core'
+import type { ParsedStatement, ParseResult } from './parse-result.ts'
 
 /** One account of a file in figures, amounts as decimal strings. */
 export interface StatementSummary {
@@ -7,6 +7,7 @@ export interface StatementSummary {
   readonly currency: string
   readonly openingBalance: string | null
   readonly closingBalance: string | null
+  /** Lines, and entries that move no money. */
   readonly transactions: number
   readonly sumCredits: string
   /** Not negative. */
@@ -20,7 +21,7 @@ export function summarizeStatements(result: Pick<ParseResult, 'statements'>): St
   return result.statements.map(summaryOf)
 }
 
-function summaryOf(statement: BankStatement): StatementSummary {
+function summaryOf(statement: ParsedStatement): StatementSummary {
   const { account, currency, lines } = statement
   const credits = sumMoney(
     lines.filter((line) => !line.amount.amount.startsWith('-')).map((line) => line.amount),
@@ -41,7 +42,7 @@ function summaryOf(statement: BankStatement): StatementSummary {
     currency,
     openingBalance: statement.openingBalance?.amount.amount ?? null,
     closingBalance: statement.closingBalance?.amount.amount ?? null,
-    transactions: lines.length,
+    transactions: lines.length + (statement.informationEntries ?? 0),
     sumCredits: credits.amount,
     sumDebits: toMinorUnits(debits) === 0n ? debits.amount : debits.amount.slice(1),
     firstDate,
