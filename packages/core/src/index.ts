@@ -1,6 +1,62 @@
 export type { ActivityEvent } from './activity-event.ts'
 export { canonicalJson } from './canonical-content.ts'
+export { contingencyFee, type FeeRequest } from './collections/contingency-fee.ts'
+export {
+  type ContingencyRate,
+  contingencyRate,
+} from './collections/contingency-rate.ts'
+export {
+  type CreditorStatement,
+  type CreditorStatementRequest,
+  creditorStatement,
+  type Payout,
+  type StatementAdjustment,
+} from './collections/creditor-statement.ts'
+export { type Installment, installmentPlan, type PlanRequest } from './collections/installment-plan.ts'
+export {
+  isRecovered,
+  type Placement,
+  type PlacementTotals,
+  placementTotals,
+  type RateStep,
+  rateAt,
+} from './collections/placement.ts'
+export {
+  type PaymentInput,
+  type PlacementActions,
+  type PlacementContext,
+  type PlacementOutcome,
+  placementActions,
+  type RateInput,
+  type TakeBackInput,
+} from './collections/placement-actions.ts'
+export { type PlacementEvent, type PlacementStatus, placementMachine } from './collections/placement-machine.ts'
+export {
+  isClawBack,
+  type MintRequest,
+  mintRemittance,
+  moveRemittance,
+  type Remittance,
+  type RemittanceInput,
+} from './collections/remittance.ts'
+export { type RemittanceEvent, type RemittanceStatus, remittanceMachine } from './collections/remittance-machine.ts'
+export { mintReversal, type ReversalRequest, remainderOf } from './collections/reversal.ts'
 export { allow, type Decision, type Refusal, refuse } from './decision.ts'
+export {
+  type DepositSource,
+  defaultFetchTimes,
+  type FetchTimes,
+  fetchDue,
+  isStale,
+  moveSource,
+  type SourceActions,
+  sourceActions,
+} from './deposits/deposit-source.ts'
+export {
+  type DepositSourceEvent,
+  type DepositSourceStatus,
+  depositSourceMachine,
+} from './deposits/deposit-source-machine.ts'
 export {
   type MatchInput,
   type MatchRun,
@@ -113,7 +169,38 @@ export {
   type UnreconciledItem,
 } from './portal/unreconciled-item.ts'
 export { type UnreconciledItemStatus, unreconciledItemMachine } from './portal/unreconciled-item-machine.ts'
-export { type CurrencyProof, type ProofCause, type ProofInput, runProof } from './proof/run-proof.ts'
+export { dateToleranceDays } from './presets/bookkeeping.ts'
+export { paymentsDeskAutomatic } from './presets/payments-desk.ts'
+export type { Preset } from './presets/preset.ts'
+export { type PresetName, presets } from './presets/presets.ts'
+export { type DifferenceCause, type DifferenceCauseCode, differenceCauseCodes } from './proof/difference-causes.ts'
+export {
+  type FxAccounts,
+  type FxJournal,
+  type FxJournalRequest,
+  type FxWire,
+  fxVarianceJournal,
+  type JournalLine,
+  journalTotals,
+} from './proof/fx-journal.ts'
+export { type CurrencyProof, linkProof, type ProofCause, type ProofInput } from './proof/link-proof.ts'
+export {
+  type AccountingPeriod,
+  accountingPeriodMachine,
+  lockedThrough,
+  type PeriodActions,
+  type PeriodFacts,
+  periodActions,
+} from './proof/period-lock.ts'
+export {
+  type CarriedItem,
+  type ReconciliationStatement,
+  type ReconciliationStatementRequest,
+  type ReconcilingItem,
+  type ReconcilingKind,
+  reconciliationStatement,
+  reconcilingKinds,
+} from './proof/reconciliation-statement.ts'
 export {
   type ProofFinding,
   type ProofFindingCode,
@@ -172,6 +259,7 @@ export {
   isoDate,
 } from './records/iso-date.ts'
 export { type Balance, type BalanceKind, type BankStatement, balanceKinds } from './records/statement.ts'
+export { activeDecision } from './review/active-decision.ts'
 export type { ItemActionInputs, ItemActionName, ItemActions } from './review/item-action.ts'
 export { itemActions } from './review/item-actions.ts'
 export {
@@ -186,6 +274,7 @@ export {
   replayItem,
 } from './review/item-change.ts'
 export { previewReopening, type Reopening } from './review/item-undo.ts'
+export { type ApprovalStatus, approve, makerCheckerMachine } from './review/maker-checker.ts'
 export { type MatchDecision, type MatchDecisionState, matchDecisionMachine } from './review/match-decision.ts'
 export {
   type Actor,
@@ -225,6 +314,26 @@ export {
   type Subject,
   type SubjectChange,
 } from './subject-change.ts'
+export { bankLineMachine } from './tentative/bank-line-machine.ts'
+export { type Certainty, type Coverage, certaintyMachine, coverageOf } from './tentative/certainty.ts'
+export {
+  migrateLinks,
+  type Supersession,
+  supersedeLine,
+  type TentativeLink,
+  withdrawUnposted,
+} from './tentative/supersession.ts'
+export { checkOverdue, linkTransactable, type Transactable } from './tentative/transactable.ts'
+export {
+  expectedPaymentMachine,
+  incomingPaymentDetailMachine,
+  paperItemMachine,
+  paymentOrderMachine,
+  returnMachine,
+  type TransactableKind,
+  transactableKinds,
+  transactableMachines,
+} from './tentative/transactable-machines.ts'
 export {
   defineMachine,
   type Effect,
@@ -238,3 +347,23 @@ export {
   type TransitionRefusalCode,
   transition,
 } from './transition-table.ts'
+export {
+  type Drift,
+  type DriftReading,
+  driftBetween,
+  driftMachine,
+  explainDrift,
+  readAgain,
+} from './writeback/drift.ts'
+export { type Echo, type EchoKind, recognizeEcho } from './writeback/echo.ts'
+export { defaultStampFormat, type StampFormat, stampedMemo, stampsIn } from './writeback/memo-stamp.ts'
+export {
+  idempotencyKey,
+  longestIdempotencyKey,
+  moveWriteback,
+  type WritebackEvent,
+  type WritebackInput,
+  type WritebackMapping,
+  type WritebackStatus,
+  writebackMappingMachine,
+} from './writeback/writeback-mapping.ts'

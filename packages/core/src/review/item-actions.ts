@@ -1,5 +1,6 @@
 import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
 import { transition } from '../transition-table.ts'
+import { activeDecision } from './active-decision.ts'
 import type { ItemActionInputs, ItemActionName, ItemActionRule, ItemActions } from './item-action.ts'
 import type { ItemOutcome } from './item-change.ts'
 import { holdRules } from './item-hold-rules.ts'
@@ -72,7 +73,7 @@ function possibleNext<Name extends ItemActionName>(
   if (!step.ok) return step
   const refusal = rule.refused?.(item, actor, context) ?? null
   if (refusal) return { ok: false, refusal }
-  const locked = lockedPeriod(item.decision ?? item, context)
+  const locked = lockedPeriod(activeDecision(item) ?? item, context)
   return locked ? { ok: false, refusal: locked } : allow(step.value.next)
 }
 

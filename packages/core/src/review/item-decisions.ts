@@ -1,8 +1,10 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { Effect } from '../transition-table.ts'
+import { activeDecision } from './active-decision.ts'
 import { changeItem, type ItemOutcome, type ItemState, itemState } from './item-change.ts'
 import { type CheckedLink, checkLink, type LinkRequest, needsApproval } from './item-link.ts'
+import { approve, approvedFacts } from './maker-checker.ts'
 import type { MatchDecision } from './match-decision.ts'
 import type { Actor } from './permission.ts'
 import type { ReviewContext } from './review-context.ts'
@@ -136,7 +138,7 @@ export function statusWebhook(item: ReviewItem, status: ReviewItemStatus, contex
   return { type: 'EMIT_WEBHOOK', event, itemId: item.id, from: item.status, to: status }
 }
 
-/** The second person says yes: the link is checked again as it is now, then made. */
+/** The second person says yes: the link is checked again as it is now, and must be what was proposed. */
 export function approveLink(
   item: ReviewItem,
   actor: Actor,
@@ -145,17 +147,17 @@ export function approveLink(
 ): Decision<ItemOutcome> {
   if (item.approval === undefined) return refuse('NO_APPROVAL_PENDING', 'Nothing waits for approval here.')
   const { decision, requestedBy } = item.approval
-  if (requestedBy === actor.id) return refuse('SAME_PERSON', 'The approver must be another person than the proposer.')
-  const requested = decision.adjustments.filter((one) => one.kind !== 'FX' || item.journal === undefined)
-  const link = checkLink(item, { ...decision, adjustments: requested }, context)
+  const kinds = [...context.settings.adjustmentKinds, ...decision.adjustments.map((one) => one.kind)]
+  const settings = { ...context.settings, adjustmentKinds: kinds }
+  const own = item.journal === undefined ? decision.adjustments : decision.adjustments.slice(0, -1)
+  const link = checkLink(item, { ...decision, adjustments: own }, { ...context, settings })
   if (!link.ok) return link
+  const now = approvedFacts({ ...link.value, amount: link.value.balance.bankTotal })
+  const approval = approve(requestedBy, actor, now === approvedFacts(decision))
+  if (!approval.ok) return approval
   const cause = decision.state === 'CONFIRMED' ? 'confirm' : 'reconcile'
-  const approved: MatchDecision = {
-    ...decision,
-    id: `${item.id}@${item.version + 1}`,
-    approvedBy: actor.id,
-    at: context.now,
-  }
+  const id = `${item.id}@${item.version + 1}`
+  const approved: MatchDecision = { ...decision, id, approvedBy: actor.id, at: context.now }
   return allow(settle(item, actor, approved, link.value, { cause, next }, context))
 }
 
@@ -195,7 +197,8 @@ export function revertItem(
   reason: string | undefined,
   context: ReviewContext,
 ): ItemOutcome {
-  const { decision, ...state } = itemState(item)
+  const { decision: _decision, ...state } = itemState(item)
+  const decision = activeDecision(item)
   return changeItem(item, actor, context.now, {
     name: 'review_item.reverted',
     cause: 'revert',

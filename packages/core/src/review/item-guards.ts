@@ -39,8 +39,7 @@ export function waitsForApproval(item: ReviewItem): Refusal | null {
 
 export function proposals(item: ReviewItem): readonly Match[] {
   return item.matches.filter(
-    (match) =>
-      match.status === 'PROPOSED' && !item.rejectedMatchIds?.includes(match.id) && match.certainty === 'POSTED',
+    (match) => match.status !== 'FLAGGED' && !item.rejectedMatchIds?.includes(match.id) && match.certainty === 'POSTED',
   )
 }
 

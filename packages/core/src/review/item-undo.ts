@@ -1,6 +1,7 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import { type Money, sumMoney } from '../money/money.ts'
-import { changeItem, type ItemOutcome, type ItemState, itemState } from './item-change.ts'
+import { activeDecision } from './active-decision.ts'
+import { changeItem, type ItemOutcome, type ItemState } from './item-change.ts'
 import { reopeningEffects, statusWebhook } from './item-decisions.ts'
 import type { MatchDecision } from './match-decision.ts'
 import type { Actor } from './permission.ts'
@@ -35,15 +36,21 @@ export function undoTarget(
       ids: touched,
     })
   }
-  const link = before.decision ?? { bankLineIds: [], bookEntryIds: [] }
+  const link = decisionOf(item, before) ?? { bankLineIds: [], bookEntryIds: [] }
   const taken = [
     ...link.bankLineIds.filter((id) => takenByOther('BANK', id, item, context)),
     ...link.bookEntryIds.filter((id) => takenByOther('BOOK', id, item, context)),
   ]
   if (taken.length > 0) return refuse('RECORD_TAKEN', 'A record is part of another active link now.', { ids: taken })
-  const locked = lockedPeriod(event.data.after.decision ?? link, context)
+  const locked = lockedPeriod(activeDecision(item) ?? link, context)
   if (locked) return { ok: false, refusal: locked }
   return allow({ before, mergedIds: splitOff.map((part) => part.id) })
+}
+
+/** The active link of an item in one of its states. */
+function decisionOf(item: ReviewItem, state: ItemState): MatchDecision | undefined {
+  const { decision: _decision, ...rest } = item
+  return activeDecision({ ...rest, ...state })
 }
 
 function takenByOther(side: 'BANK' | 'BOOK', id: string, item: ReviewItem, context: ReviewContext): boolean {
@@ -60,8 +67,8 @@ export function undoLast(
   const target = undoTarget(item, context)
   if (!target.ok) return target
   const { before, mergedIds } = target.value
-  const current = itemState(item)
-  const reopened = current.decision !== undefined && before.decision === undefined
+  const current = activeDecision(item)
+  const reopened = current !== undefined && decisionOf(item, before) === undefined
   return allow(
     changeItem(item, actor, context.now, {
       name: 'review_item.undone',
@@ -70,15 +77,15 @@ export function undoLast(
       undoes: item.version,
       removedIds: mergedIds,
       effects: reopened
-        ? reopeningEffects(item, current.decision, before.status, context)
+        ? reopeningEffects(item, current, before.status, context)
         : restoringEffects(item, before, context),
     }),
   )
 }
 
 function restoringEffects(item: ReviewItem, before: ItemState, context: ReviewContext): ItemOutcome['effects'] {
-  const { decision } = before
-  const restored = decision !== undefined && item.decision === undefined && decision.reference === undefined
+  const decision = decisionOf(item, before)
+  const restored = decision !== undefined && activeDecision(item) === undefined && decision.reference === undefined
   const confirm = {
     type: 'CONFIRM_IN_SOURCE',
     itemId: item.id,
@@ -110,11 +117,11 @@ export function previewReopening(
   action: 'revert' | 'undo',
   context: ReviewContext,
 ): Decision<Reopening> {
-  if (action === 'revert') return allow(reopening(item.decision, 'OUTSTANDING', [], context))
+  if (action === 'revert') return allow(reopening(activeDecision(item), 'OUTSTANDING', [], context))
   const target = undoTarget(item, context)
   if (!target.ok) return target
   const { before, mergedIds } = target.value
-  const reopened = before.decision === undefined ? item.decision : undefined
+  const reopened = decisionOf(item, before) === undefined ? activeDecision(item) : undefined
   return allow(reopening(reopened, before.status, mergedIds, context))
 }
 

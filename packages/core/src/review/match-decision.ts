@@ -55,7 +55,8 @@ export interface MatchDecision {
   /** Sum of the lines, for the log and for thresholds. */
   readonly amount?: Money
   readonly actorId: string
-  readonly at: IsoInstant
+  /** Absent on links the engine made: they are as old as their run. */
+  readonly at?: IsoInstant
   /** The second person, where one was needed. */
   readonly approvedBy?: string
 }

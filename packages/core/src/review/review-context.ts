@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../decision.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
+import { activeDecision } from './active-decision.ts'
 import type { ItemEvent } from './item-change.ts'
 import type { ReviewItem } from './review-item.ts'
 import { defaultReviewSettings, type ReviewSettings } from './review-settings.ts'
@@ -45,9 +46,10 @@ export function reviewContext(records: ReviewRecords): ReviewContext {
   const items = new Map((records.items ?? []).map((item) => [item.id, item]))
   const holders = new Map<string, string>()
   for (const item of items.values()) {
-    if (item.decision === undefined) continue
-    for (const id of item.decision.bankLineIds) holders.set(`BANK ${id}`, item.id)
-    for (const id of item.decision.bookEntryIds) holders.set(`BOOK ${id}`, item.id)
+    const decision = activeDecision(item)
+    if (decision === undefined) continue
+    for (const id of decision.bankLineIds) holders.set(`BANK ${id}`, item.id)
+    for (const id of decision.bookEntryIds) holders.set(`BOOK ${id}`, item.id)
   }
   return {
     now: records.now,

@@ -42,7 +42,7 @@ function counts(line: BankLine): boolean {
  * Accounts for every record once: inside a link (where only its adjustments and a currency conversion leave a difference), or
  * open with its cause. One proof per currency, in alphabetical order.
  */
-export function runProof(input: ProofInput): readonly CurrencyProof[] {
+export function linkProof(input: ProofInput): readonly CurrencyProof[] {
   const lines = new Map(input.bankLines.filter(counts).map((line) => [line.id, line]))
   const entries = new Map(
     input.bookEntries.filter((entry) => entry.status !== 'CLOSED').map((entry) => [entry.id, entry]),
