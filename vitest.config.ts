@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { browserProject } from './scripts/vitest/browser-project.ts'
 
 const resolve = { conditions: ['recon-source'] }
 const ssr = { resolve: { conditions: ['recon-source'], externalConditions: ['recon-source'] } }
@@ -30,6 +31,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      browserProject,
     ],
   },
 })

@@ -1,4 +1,3 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
@@ -9,8 +8,4 @@ export default defineConfig({
   sourcemap: true,
   treeshake: false,
   banner: { js: "'use client'" },
-  onSuccess: async () => {
-    copyFileSync('src/styles.css', 'dist/styles.css')
-    writeFileSync('dist/styles.css.d.ts', 'export {}\n')
-  },
 })

@@ -1,5 +1,5 @@
 import type { DeskMessages, FrameMessages } from './messages.ts'
-import { countText, plural } from './plural.ts'
+import { countText } from './plural.ts'
 
 const number = (value: number) => countText('en', value)
 
@@ -78,8 +78,6 @@ export const deskEn: DeskMessages = {
   allMatchingSelected: (count) => `All ${number(count)} in this filter are selected`,
   noActionNeeded: 'no action needed',
   noCounterparty: 'No name given',
-  sweepLines: (bank, ledger) =>
-    `${plural('en', bank, { one: '# bank line', other: '# bank lines' })}, ${plural('en', ledger, { one: '# journal', other: '# journals' })}`,
   empty: 'Nothing to reconcile yet',
   emptyHint: 'Import a bank statement and a ledger file to fill this desk.',
   emptyFilter: 'Nothing here',

@@ -1,7 +1,7 @@
 import { actionEn, cashDeskEn, doneEn, keysEn } from './action-words-en.ts'
 import { deskEn, frameEn } from './desk-words-en.ts'
 import type { Messages } from './messages.ts'
-import { reasonEn, stepEn } from './reason-words-en.ts'
+import { reasonEn, returnCodeEn, stepEn } from './reason-words-en.ts'
 import { activityEn, proofEn, reconcileEn, summaryEn, sweepEn } from './reconcile-words-en.ts'
 
 /** English. */
@@ -59,6 +59,7 @@ export const en: Messages = {
   verdict: { AGREES: 'agrees', CLOSE: 'close', NEUTRAL: 'says nothing', DISAGREES: 'disagrees', MISSING: 'missing' },
   reason: reasonEn,
   step: stepEn,
+  returnCode: returnCodeEn,
   reconcile: reconcileEn,
   sweep: sweepEn,
   proof: proofEn,

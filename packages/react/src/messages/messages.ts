@@ -76,7 +76,6 @@ export interface DeskMessages {
   readonly allMatchingSelected: (count: number) => string
   readonly noActionNeeded: string
   readonly noCounterparty: string
-  readonly sweepLines: (bank: number, ledger: number) => string
   readonly empty: string
   readonly emptyHint: string
   readonly emptyFilter: string
@@ -270,7 +269,9 @@ export interface Messages {
   readonly signal: Readonly<Record<Signal, string>>
   readonly verdict: Readonly<Record<Verdict, string>>
   readonly reason: ReasonMessages
+  /** Names of normalization steps. */
   readonly step: Readonly<Record<string, string>>
+  readonly returnCode: Readonly<Record<string, string>>
   readonly reconcile: ReconcileMessages
   readonly sweep: SweepMessages
   readonly proof: ProofMessages

@@ -34,6 +34,7 @@ export function ModalFrame(props: ModalFrameProps) {
           data-size={size}
           dir={direction}
           onKeyDown={props.onKeyDown}
+          onOpenAutoFocus={focusDialog}
           {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="recon-modal-head">
@@ -54,6 +55,12 @@ export function ModalFrame(props: ModalFrameProps) {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** The dialog itself takes the focus: its keys work at once and no control looks chosen. */
+function focusDialog(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
 /** Keeps the page behind from scrolling, by the DOM and only while a dialog is open. */

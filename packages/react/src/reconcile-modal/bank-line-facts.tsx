@@ -36,6 +36,7 @@ export function BankLineFacts({ line, identifier }: { readonly line: BankLine; r
       {line.returnCode === undefined ? null : (
         <Fact label={words.returnCode}>
           <span className="recon-code">{line.returnCode}</span>
+          {messages.returnCode[line.returnCode] === undefined ? null : ` ${messages.returnCode[line.returnCode]}`}
         </Fact>
       )}
       {line.originalAmount === undefined ? null : (

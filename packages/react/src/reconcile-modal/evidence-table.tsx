@@ -1,4 +1,4 @@
-import type { Evidence, Verdict } from '@recon/core'
+import { type Evidence, isIsoDate, type Verdict } from '@recon/core'
 import { plainWords, reasonText } from '../messages/reason-messages.ts'
 import type { Tone } from '../parts/scenario-badge.tsx'
 import { useRecon } from '../root/recon-context.ts'
@@ -14,6 +14,8 @@ const verdictTone: Readonly<Record<Verdict, Tone>> = {
 /** Signal by signal: what both sides said, what became of it, and what it says for or against the pair. */
 export function EvidenceTable({ evidence, label }: { readonly evidence: readonly Evidence[]; readonly label: string }) {
   const { messages, format } = useRecon()
+  const readable = (entry: Evidence, raw: string | undefined) =>
+    raw !== undefined && entry.signal === 'DATE' && isIsoDate(raw) ? format.date(raw) : raw?.replace(/^-(?=\d)/, '\u2212')
   return (
     <table className="recon-table" data-kind="evidence" aria-label={label}>
       <thead>
@@ -29,10 +31,10 @@ export function EvidenceTable({ evidence, label }: { readonly evidence: readonly
           <tr key={`${entry.signal}:${entry.bankField ?? ''}:${entry.bookField ?? ''}`} data-verdict={entry.verdict}>
             <th scope="row">{messages.signal[entry.signal]}</th>
             <td>
-              <Normalized raw={entry.bank} normalized={entry.bankNormalized} />
+              <Normalized raw={readable(entry, entry.bank)} normalized={entry.bankNormalized} />
             </td>
             <td>
-              <Normalized raw={entry.book} normalized={entry.bookNormalized} />
+              <Normalized raw={readable(entry, entry.book)} normalized={entry.bookNormalized} />
             </td>
             <td>
               <span className="recon-verdict" data-tone={verdictTone[entry.verdict]}>

@@ -35,7 +35,7 @@ export const transactionColumns: readonly TransactionColumn[] = [
     id: 'scenario',
     title: (messages) => messages.desk.column.scenario,
     sort: 'scenario',
-    size: 154,
+    size: 164,
     cell: (row) => <ScenarioBadge scenario={row.item.scenario} />,
   },
   {
@@ -132,7 +132,6 @@ function rowReason(row: WorkItem, { messages, format }: ReconEnvironment): strin
   if (row.item.status === 'FLAGGED' && flaggedAt) parts.push(messages.desk.flaggedAt(format.moment(flaggedAt)))
   if (row.item.status === 'ESCALATED' && escalatedAt) parts.push(messages.desk.escalatedAt(format.moment(escalatedAt)))
   if (row.item.status === 'AWAITING_JOURNAL') parts.push(messages.status.AWAITING_JOURNAL)
-  if (row.item.scenario === 'SWEEP') parts.push(messages.desk.sweepLines(row.bankLineCount, row.bookEntryCount))
   parts.push(reasonText(messages.reason, row.item.reason))
   return parts.join(' · ')
 }

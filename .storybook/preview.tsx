@@ -1,0 +1,56 @@
+import type { Preview } from '@storybook/react-vite'
+import { StrictMode } from 'react'
+import { type Density, en, type Messages, ReconRoot } from '../packages/react/src/index.ts'
+import '../packages/react/src/styles.css'
+import './preview.css'
+
+const packs: Readonly<Record<string, Messages>> = { en }
+
+/** The clock of every story: pictures and ages stay the same. */
+const storyClock = () => Date.parse('2026-11-20T11:14:00Z')
+
+const preview: Preview = {
+  parameters: {
+    layout: 'fullscreen',
+    a11y: { test: 'error' },
+    controls: { expanded: true },
+    options: {
+      storySort: {
+        order: ['Start', 'Cash management', 'Payments desk', 'Bookkeeping', 'Treasury', 'Collections', 'Parts'],
+      },
+    },
+  },
+  initialGlobals: { theme: 'light', language: 'en', density: 'comfortable' },
+  globalTypes: {
+    theme: {
+      description: 'Theme',
+      toolbar: { icon: 'contrast', items: ['light', 'dark', 'system'], dynamicTitle: true },
+    },
+    language: {
+      description: 'Language',
+      toolbar: { icon: 'globe', items: Object.keys(packs), dynamicTitle: true },
+    },
+    density: {
+      description: 'Density',
+      toolbar: { icon: 'component', items: ['comfortable', 'compact'], dynamicTitle: true },
+    },
+  },
+  decorators: [
+    (Story, { globals, parameters }) => (
+      <StrictMode>
+        <ReconRoot
+          className="story-frame"
+          messages={packs[String(parameters.language ?? globals.language)] ?? en}
+          appearance={{ theme: parameters.theme ?? globals.theme }}
+          density={globals.density as Density}
+          timeZone="Europe/London"
+          now={storyClock}
+        >
+          <Story />
+        </ReconRoot>
+      </StrictMode>
+    ),
+  ],
+}
+
+export default preview

@@ -1,0 +1,70 @@
+import type { Scenario } from '@recon/core'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, fn, userEvent, within } from 'storybook/test'
+import { sampleDay } from '../fixtures/sample-day.ts'
+import { en } from '../messages/messages-en.ts'
+import type { WorkItem } from '../work-item.ts'
+import { ReconcileModal } from './reconcile-modal.tsx'
+
+const { rows } = sampleDay(3)
+
+function rowOf(scenario: Scenario, id?: string): WorkItem {
+  const found = rows.find((row) => row.item.scenario === scenario && (id === undefined || row.item.id.endsWith(id)))
+  if (found === undefined) throw new Error(`The sample day has no ${scenario}.`)
+  return found
+}
+
+const reconcile = fn()
+const flag = fn()
+const escalate = fn()
+
+const meta = {
+  title: 'Cash management/ReconcileModal',
+  component: ReconcileModal,
+  args: {
+    row: rowOf('UNMATCHED', 'BL-2178'),
+    actions: { reconcile, flag },
+    onClose: fn(),
+    position: { index: 14, total: 41 },
+    onNext: fn(),
+    onPrevious: fn(),
+  },
+} satisfies Meta<typeof ReconcileModal>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const dialog = () => within(within(document.body).getByRole('dialog'))
+
+export const Unmatched: Story = {
+  play: async ({ args }) => {
+    const modal = dialog()
+    await userEvent.click(modal.getByRole('checkbox', { name: en.reconcile.choose('GL-90418') }))
+    await expect(modal.getByRole('button', { name: new RegExp(`^${en.action.reconcile}`) })).toHaveAttribute('aria-disabled')
+    await userEvent.click(modal.getByRole('checkbox', { name: en.reconcile.choose('GL-90418') }))
+    await userEvent.click(modal.getByRole('button', { name: /^Reconcile/ }))
+    await expect(reconcile).toHaveBeenCalledOnce()
+    await userEvent.keyboard('j')
+    await expect(args.onNext).toHaveBeenCalledOnce()
+    await userEvent.keyboard('f')
+    await expect(flag).toHaveBeenCalledOnce()
+  },
+}
+export const UnmatchedDark: Story = { parameters: { theme: 'dark' } }
+export const WhyNot: Story = {
+  play: async () => {
+    await userEvent.click(dialog().getByRole('button', { name: en.reconcile.whyNot }))
+    await expect(dialog().getByRole('region', { name: en.reconcile.whyNotEntry('GL-90377') })).toBeVisible()
+  },
+}
+export const NoCandidate: Story = { args: { row: rowOf('UNMATCHED', 'BL-7730'), actions: { flag } } }
+export const FailedPayment: Story = { args: { row: rowOf('FAILED_PAYMENT'), actions: { escalate, reconcile, flag } } }
+export const Duplicate: Story = { args: { row: rowOf('DUPLICATE'), actions: { flag, reconcile } } }
+export const AmountVariance: Story = {
+  args: { row: rowOf('AMOUNT_VARIANCE'), actions: { awaitJournal: fn(), recordJournal: fn(), flag } },
+}
+export const Sweep: Story = { args: { row: rowOf('SWEEP'), actions: { flag } } }
+export const SystemMatchReadOnly: Story = { args: { row: rowOf('SYSTEM_MATCH'), actions: {} } }
+export const AutoReconciledReadOnly: Story = { args: { row: rowOf('AUTO_RECONCILED'), actions: {} } }
+export const Refused: Story = { args: { refusal: 'The item has changed: version 3, not 2.' } }
+export const Pending: Story = { args: { pending: true } }
