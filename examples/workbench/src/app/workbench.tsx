@@ -15,7 +15,7 @@ export function Workbench({ client }: { readonly client: Client }) {
   const appearance = useMemo(() => ({ theme }), [theme])
   const timeZone = useMemo(() => Intl.DateTimeFormat().resolvedOptions().timeZone, [])
   return (
-    <ReconRoot client={client} locale="en" appearance={appearance} timeZone={timeZone}>
+    <ReconRoot client={client} locale="en-GB" appearance={appearance} timeZone={timeZone}>
       <Frame client={client} themeChoice={<ThemeChoice theme={theme} onChange={setTheme} />} />
     </ReconRoot>
   )
