@@ -57,6 +57,7 @@ export {
   type DepositSourceStatus,
   depositSourceMachine,
 } from './deposits/deposit-source-machine.ts'
+export { machines } from './machine-catalogue.ts'
 export {
   type MatchInput,
   type MatchRun,
