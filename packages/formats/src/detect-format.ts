@@ -104,7 +104,7 @@ function inspectTagged(text: string): FormatDetection | undefined {
     const intraday = /(?:^|[\r\n@])\s*:34F:/.test(text) || /\{2:[IO]942/.test(text)
     return { kind: 'supported', format: intraday ? 'mt942' : 'mt940' }
   }
-  if (/^101[ \d]{20}/.test(text) || /^5[ \d]\d\d.{36}[A-Z]{3}/.test(text)) return { kind: 'supported', format: 'nacha' }
+  if (looksLikeNacha(text)) return { kind: 'supported', format: 'nacha' }
   return undefined
 }
 
@@ -116,4 +116,11 @@ function looksLikeBai2(text: string): boolean {
     .filter((line) => line !== '')
   const records = lines.filter((line) => /^(?:0[0-3]|16|49|88|9[89]),/.test(line) && line.trimEnd().endsWith('/'))
   return records.length >= 2 && records.length * 3 >= lines.length * 2
+}
+
+/** A NACHA file header, or the bare batches processors send: fixed columns, a known standard entry class in place. */
+function looksLikeNacha(text: string): boolean {
+  if (/^101.{20}\d{6}.{4}.094/.test(text)) return true
+  if (/^5(?:200|220|225|280).{46}[A-Z]{3}/.test(text)) return true
+  return /^6[2-58]\d\d{9}.{17}\d{10}/.test(text) && /^.{94}\r?\n?[78]/.test(text)
 }

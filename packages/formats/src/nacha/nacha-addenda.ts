@@ -20,18 +20,12 @@ export interface NachaAddendaFacts {
 /** Checks that an addenda belongs to its entry: the number at its end repeats the entry's. */
 export function checkAddenda(record: NachaRecord, entry: NachaEntry, batch: NachaBatch, context: ReaderContext): void {
   const type = record.columns(2, 3)
-  if (type === '99' || type === '98') {
-    if (/^0*$/.test(record.columns(80, 94).trim()))
-      context.defect('FIELD_INVALID', {
-        line: record.line,
-        message: `Record ${record.line}: the return has no trace number.`,
-        expected: '15 digits in columns 80 to 94',
-      })
-    return
-  }
+  if (type === '99' || type === '98') return
   if (type === '02') return
   const own = record.columns(88, 94)
-  if (own !== entry.trace.slice(8))
+  if (!/^\d{7}$/.test(own))
+    context.warn('FIELD_INVALID', `The addenda does not name its entry in columns 88 to 94 ("${own}").`, record.line)
+  else if (own !== entry.trace.slice(8))
     context.defect('FIELD_INVALID', {
       line: record.line,
       message: `Record ${record.line}: the addenda names entry "${own}", it stands behind entry "${entry.trace.slice(8)}".`,
@@ -62,8 +56,7 @@ export function readAddenda(entry: NachaEntry, batch: NachaBatch, context: Reade
       originalAmount = foreignAmount(record, batch)
     } else if (type === '99') {
       const reason = record.columns(4, 6)
-      if (!returnReasons.has(reason))
-        context.warn('CODE_UNKNOWN', `Return reason "${reason}" is not in the rules; it is kept.`, record.line)
+      checkReason(record, reason, context)
       if (isDispute(reason)) notices.push(disputeNotice(record, reason, batch))
       if (returnReason === undefined || !isDispute(reason)) {
         returnReason = reason
@@ -81,6 +74,21 @@ export function readAddenda(entry: NachaEntry, batch: NachaBatch, context: Reade
     ...(counterpartyName === undefined || counterpartyName === '' ? {} : { counterpartyName }),
     ...(originalAmount === undefined ? {} : { originalAmount }),
   }
+}
+
+/** Banks do send reasons of their own. One that also names no return entry is no return that could be traced. */
+function checkReason(record: NachaRecord, reason: string, context: ReaderContext): void {
+  if (returnReasons.has(reason)) return
+  if (/[1-9]/.test(record.columns(80, 94))) {
+    context.warn('CODE_UNKNOWN', `Return reason "${reason}" is not in the rules; it is kept.`, record.line)
+    return
+  }
+  context.defect('CODE_UNKNOWN', {
+    line: record.line,
+    message: `Record ${record.line}: return reason "${reason}" is not in the rules, and the record names no return entry.`,
+    expected: 'a reason R01 to R85, or a trace number in columns 80 to 94',
+    found: reason,
+  })
 }
 
 /** The amount before conversion, where header and addenda give one in another currency than dollars. */

@@ -3,6 +3,8 @@ import type { NachaBatch, NachaTotals } from './nacha-batch.ts'
 import type { NachaRecord } from './nacha-record.ts'
 
 const hashModulus = 10_000_000_000n
+/** What some processors write instead of computing the file's hash. */
+const fillerHash = 9_999_999_999n
 
 /** Compares a batch control (record 8) with its header and its entries. */
 export function checkBatchControl(record: NachaRecord, batch: NachaBatch, context: ReaderContext): void {
@@ -77,7 +79,9 @@ function compare(
     })
   }
   check('CONTROL_COUNT_WRONG', 'an entry and addenda count of', declared.count, BigInt(totals.count))
-  check('CONTROL_HASH_WRONG', 'an entry hash of', declared.hash, totals.hash % hashModulus)
+  if (declared.hash === fillerHash && totals.hash % hashModulus !== fillerHash)
+    context.warn('CONTROL_HASH_WRONG', `The ${what} control holds a filler instead of an entry hash.`, record.line)
+  else check('CONTROL_HASH_WRONG', 'an entry hash of', declared.hash, totals.hash % hashModulus)
   check('CONTROL_TOTAL_WRONG', 'debits in cents of', declared.debit, totals.debit)
   check('CONTROL_TOTAL_WRONG', 'credits in cents of', declared.credit, totals.credit)
 }

@@ -48,6 +48,7 @@ export function readEntry(record: NachaRecord, batch: NachaBatch, context: Reade
       expected: '15 digits in columns 80 to 94',
       found: trace,
     })
+  checkServiceClass(record, direction, batch, context)
   batch.totals.count += 1
   batch.totals.hash += routing
   if (direction === 'CREDIT') batch.totals.credit += amount
@@ -75,5 +76,26 @@ function checkDigit(record: NachaRecord, context: ReaderContext): void {
     message: `Record ${record.line}: the check digit of routing number ${routing} is "${found}".`,
     expected,
     found,
+  })
+}
+
+/**
+ * Class 225 holds debits only, class 220 credits only. Processors put corrections into credit batches, so a debit there only
+ * warns; a credit in a debit batch would turn the money round.
+ */
+function checkServiceClass(
+  record: NachaRecord,
+  direction: 'CREDIT' | 'DEBIT',
+  batch: NachaBatch,
+  context: ReaderContext,
+): void {
+  if (batch.serviceClass === '220' && direction === 'DEBIT')
+    context.warn('SERVICE_CLASS_DIFFERS', 'A debit entry in a batch of service class 220, credits only.', record.line)
+  if (batch.serviceClass !== '225' || direction === 'DEBIT') return
+  context.defect('FIELD_INVALID', {
+    line: record.line,
+    message: `Record ${record.line}: a credit entry in a batch of service class 225.`,
+    expected: 'debit entries only',
+    found: record.columns(2, 3),
   })
 }
