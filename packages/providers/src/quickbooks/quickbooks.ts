@@ -14,7 +14,13 @@ import { createProviderHttp } from '../http.ts'
 import { createOauthTokens } from '../oauth-token.ts'
 import { parseOptions } from '../provider-options.ts'
 import { createRateLimit, type ProviderClock, systemClock } from '../rate-limit.ts'
-import { createQuickbooksApi, largestPage, type QuickbooksApi, queryLiteral } from './quickbooks-api.ts'
+import {
+  createQuickbooksApi,
+  largestPage,
+  type QuickbooksApi,
+  type QuickbooksPayment,
+  queryLiteral,
+} from './quickbooks-api.ts'
 import {
   bookedPayment,
   entryOfInvoice,
@@ -272,7 +278,9 @@ async function undoPayment(
 ): Promise<WritebackReceipt> {
   const undo = how === 'VOID' ? api.voidPayment : api.deletePayment
   for (let attempt = 0; ; attempt++) {
-    const payment = await api.readPayment(request.paymentId, request.signal)
+    const payment = await existing(api, request)
+    // Somebody took it out of the books already: what was wanted is so.
+    if (payment === undefined) return receipt(request.paymentId, undefined, undefined)
     const booked = bookedPayment(payment, homeCurrency)
     if (booked.status !== 'LIVE') return receipt(payment.Id, payment.SyncToken, undefined)
     if (compareMoney(booked.amount, request.amount) !== 0) {
@@ -294,6 +302,15 @@ async function undoPayment(
       // A stale SyncToken: read the record again and try once more.
       if (!ReconError.is(error) || error.code !== 'VERSION_CONFLICT' || attempt > 0) throw error
     }
+  }
+}
+
+async function existing(api: QuickbooksApi, request: PaymentReversal): Promise<QuickbooksPayment | undefined> {
+  try {
+    return await api.readPayment(request.paymentId, request.signal)
+  } catch (error) {
+    if (ReconError.is(error) && error.code === 'NOT_FOUND') return undefined
+    throw error
   }
 }
 
