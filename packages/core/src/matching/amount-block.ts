@@ -45,7 +45,7 @@ export function scoreBlock(
     const level = tools.scorer.nameLevelOf(line, entry)
     const named = level === 'EXACT' || level === 'STRONG' || level === 'IN_TEXT'
     const quoted = context.references.quotes(line).some((quote) => quote.entry === entry)
-    const basis = quoted ? 'REFERENCE' : named ? 'NAME' : 'AMOUNT'
+    const basis = quoted ? 'WEAK_REFERENCE' : named ? 'NAME' : 'AMOUNT'
     if (pairExclusion(context, line, entry, basis) !== undefined) return
     edges.push({ row, column, gain: tools.scorer.score(line, entry).score - context.policy.scored.minimumScore })
   }

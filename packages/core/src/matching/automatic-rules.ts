@@ -1,3 +1,5 @@
+import { isCreditorReference, isQrReference } from '../references/check-digits.ts'
+import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { Reason } from './evidence.ts'
 import type { IdentifierCandidate } from './identifier-candidates.ts'
 import type { IdentifierBridge } from './match-draft.ts'
@@ -48,6 +50,9 @@ export function automaticRefusal(
   }
   const step = bridge.step
   if (step !== undefined && !automatic.steps.includes(step)) return refuse('STEP_NOT_AUTOMATIC', { step })
+  if (step === 'check-digit' && !isStrongCheck(bridge.line) && !isStrongCheck(bridge.entry)) {
+    return refuse('STEP_NOT_AUTOMATIC', { step })
+  }
   const key = bridge.line.replace(/[^\p{L}\p{N}]+/gu, '')
   const shortest = Math.max(automatic.minimumIdentifierLength, step === undefined ? 1 : (longEnough[step] ?? 1))
   if (key.length < shortest) return refuse('IDENTIFIER_SHORT', { length: key.length })
@@ -66,6 +71,12 @@ export function automaticRefusal(
     }
   }
   return undefined
+}
+
+/** Two check digits modulo 97, or a QR reference: one in a hundred passes by chance. One Luhn digit passes one in ten. */
+function isStrongCheck(value: string): boolean {
+  const canonical = canonicalReference(value)
+  return isCreditorReference(canonical) || isQrReference(canonical.padStart(27, '0'))
 }
 
 /** An open entry that takes `entry` back: it says so, or carries the same reference with the opposite amount. */

@@ -8,7 +8,7 @@ const mostScanned = 400
 
 /** Words banks write on returned items, as whole words of the text. */
 const returnWords =
-  /(?:^|[^\p{L}\p{N}])(?:RETURN|RETURNED|RETURNS|REVERSAL|REVERSED|CHARGEBACK|RUECKLASTSCHRIFT|RÜCKLASTSCHRIFT|RUECKGABE|NSF|UNPAID|BOUNCED|STOPPED|REJECTED|REJECT|RETOURE)(?:$|[^\p{L}\p{N}])/iu
+  /(?:^|[^A-Za-z0-9])(?:RETURN|RETURNED|RETURNS|REVERSAL|REVERSED|CHARGEBACK|RUECKLASTSCHRIFT|R\u00DCCKLASTSCHRIFT|RUECKGABE|NSF|UNPAID|BOUNCED|STOPPED|REJECTED|REJECT|RETOURE)(?:$|[^A-Za-z0-9])/i
 
 /** Fields whose equality on two lines says they speak of the same payment; a mandate or a batch does not. */
 const paymentFields: ReadonlySet<string> = new Set([
@@ -87,6 +87,7 @@ function oppositeByReference(context: MatchingContext, line: number): number | u
     const key = references.lineKeys[slot]?.[line] ?? -1
     if (key < 0 || references.dull[key] === 1 || !paymentFields.has(field)) return
     const { starts, items } = references.linePostings
+    if ((starts[key + 1] ?? 0) - (starts[key] ?? 0) < 2) return
     for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
       const other = Math.floor((items[at] ?? 0) / fieldSlots)
       const days = day - (lines.day[other] ?? 0)

@@ -260,9 +260,9 @@ export const matchPolicySchema = z.strictObject({
       /** Candidates whose counterparty agrees too. */
       withName: dateWindow.default(days(150)),
       /** Candidates an identifier names. */
-      withReference: dateWindow.default(days(400)),
+      withReference: dateWindow.default(days(730)),
       /** Candidates a check number names: checks clear late. */
-      withCheckNumber: dateWindow.default(days(400)),
+      withCheckNumber: dateWindow.default(days(730)),
     })
     .prefault({}),
   /** CONVERTED compares original (converted) amounts, and only where both sides state one in the same currency. */

@@ -10,8 +10,8 @@ import { type AmountOrder, createAmountOrder } from './amount-order.ts'
 import type { Reason } from './evidence.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchPolicy } from './match-policy.ts'
-import { meetsDemands } from './pair-demands.ts'
-import type { PairExclusion } from './pair-rules.ts'
+import { createPairDemands } from './pair-demands.ts'
+import type { PairBasis, PairExclusion } from './pair-rules.ts'
 import { createReferenceIndex, type ReferenceIndex } from './reference-index.ts'
 
 /** OPEN records are free; HELD ones have a proposal or a flag; TAKEN ones an automatic link; SHUT ones never take part. */
@@ -71,7 +71,7 @@ export interface MatchingContext {
   /** References of both sides: who quotes whom. */
   readonly references: ReferenceIndex
   /** The policy's demands on references and counterparties; undefined when the pair meets them. Called by `pairExclusion`. */
-  demands(line: number, entry: number): PairExclusion | undefined
+  demands(line: number, entry: number, basis?: PairBasis): PairExclusion | undefined
   lineOpen(line: number): boolean
   entryOpen(entry: number): boolean
   /** Records the link and takes (AUTO) or holds (PROPOSED, FLAGGED) its records, unless it is an alternative. */
@@ -107,21 +107,43 @@ export function safeMinorUnits(value: Money, place: string): number {
   return minor === 0 ? 0 : minor
 }
 
-function sortedRows<Row extends { readonly id: string }>(rows: readonly Row[], side: string): readonly Row[] {
-  let sorted = true
-  for (let index = 1; index < rows.length && sorted; index++) {
-    sorted = compareIds(rows[index - 1]?.id ?? '', rows[index]?.id ?? '') < 0
+function isSorted(rows: readonly { readonly id: string }[]): boolean {
+  for (let index = 1; index < rows.length; index++) {
+    if (compareIds(rows[index - 1]?.id ?? '', rows[index]?.id ?? '') >= 0) return false
   }
-  const ordered = sorted ? rows : [...rows].sort((left, right) => compareIds(left.id, right.id))
-  for (let index = 1; index < ordered.length && !sorted; index++) {
-    const id = ordered[index]?.id ?? ''
-    if (ordered[index - 1]?.id === id) {
-      throw new ReconError('RECORD_DUPLICATE_ID', `Two ${side} have the id "${id.slice(0, 80)}". Ids must be unique.`, {
-        place: id,
-      })
+  return true
+}
+
+/** Rows in the order of compareIds. Sorts plain strings per length: several times faster than a comparator on rows. */
+function sortedRows<Row extends { readonly id: string }>(rows: readonly Row[], side: string): readonly Row[] {
+  if (isSorted(rows)) return rows
+  const byId = new Map<string, Row>()
+  const byLength: (string[] | undefined)[] = []
+  for (const row of rows) {
+    const { id } = row
+    byId.set(id, row)
+    const bucket = byLength[id.length]
+    if (bucket === undefined) byLength[id.length] = [id]
+    else bucket.push(id)
+  }
+  if (byId.size !== rows.length) throw duplicateId(rows, side)
+  const ordered: Row[] = []
+  for (const bucket of byLength) {
+    for (const id of bucket?.sort() ?? []) {
+      const row = byId.get(id)
+      if (row !== undefined) ordered.push(row)
     }
   }
   return ordered
+}
+
+function duplicateId(rows: readonly { readonly id: string }[], side: string): ReconError {
+  const seen = new Set<string>()
+  const repeated = rows.find(({ id }) => seen.size === seen.add(id).size)
+  const place = repeated?.id ?? ''
+  return new ReconError('RECORD_DUPLICATE_ID', `Two ${side} have the id "${place.slice(0, 80)}". Ids must be unique.`, {
+    place,
+  })
 }
 
 class Interner {
@@ -243,6 +265,7 @@ export function createMatchingContext(
   })
   const drafts: MatchDraft[] = []
   const references = createReferenceIndex(lines, entries, policy)
+  let demands: MatchingContext['demands'] | undefined
   let entriesByAmount: AmountOrder | undefined
   let linesByAmount: AmountOrder | undefined
   const context: MatchingContext = {
@@ -267,7 +290,10 @@ export function createMatchingContext(
       return linesByAmount
     },
     budget: { steps: policy.groups.totalSteps },
-    demands: (line, entry) => meetsDemands(context, line, entry),
+    demands(line, entry, basis) {
+      demands ??= createPairDemands(context)
+      return demands(line, entry, basis)
+    },
     lineOpen: (line) => lines.state[line] === recordStates.OPEN,
     entryOpen: (entry) => entries.state[entry] === recordStates.OPEN,
     add(draft) {

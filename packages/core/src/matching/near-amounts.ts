@@ -3,6 +3,7 @@ import { minorLimit, pairConflict, pairExclusion, withinWindow } from './pair-ru
 import type { PairScorer } from './pair-score.ts'
 
 const mostLooked = 60
+const toleratedSlack = 8
 
 interface NearPair {
   readonly line: number
@@ -83,7 +84,9 @@ function nearScore(context: MatchingContext, scorer: PairScorer, line: number, e
   if (excluded !== undefined && !(excluded === 'AMOUNT_DIFFERS' && named && withinFraction(context, line, entry)))
     return undefined
   const { score } = scorer.score(line, entry)
-  return score >= context.policy.scored.minimumScore ? score : undefined
+  // Amounts the policy itself calls equal are shown on weaker grounds than a difference it merely looks at.
+  const least = context.policy.scored.minimumScore - (excluded === undefined ? toleratedSlack : 0)
+  return score >= least ? score : undefined
 }
 
 function withinFraction(context: MatchingContext, line: number, entry: number): boolean {

@@ -1,59 +1,29 @@
 import { nameSimilarity } from '../references/counterparty-name.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { MatchingContext } from './matching-context.ts'
-import type { PairExclusion } from './pair-rules.ts'
+import type { PairBasis, PairExclusion } from './pair-rules.ts'
 import { entryReference, keyedEntryFields, keyedLineFields } from './reference-index.ts'
-
-/** The policy's demands on references and counterparties of one pair; undefined when they are met. */
-export function meetsDemands(context: MatchingContext, line: number, entry: number): PairExclusion | undefined {
-  if (!referencesMeet(context, line, entry)) return 'REFERENCE_DIFFERS'
-  if (namesAnother(context, line, entry)) return 'REFERENCE_DIFFERS'
-  if (context.policy.counterparty === 'MUST_AGREE' && !counterpartiesMeet(context, line, entry))
-    return 'COUNTERPARTY_DIFFERS'
-  return undefined
-}
+import { createSeriesRule } from './reference-series.ts'
 
 /**
- * The line speaks of something else: it quotes a closed entry and not this one, which has a reference of its own; or it carries
- * this entry's number under the prefix of another series.
+ * The policy's demands on references and counterparties of pairs; undefined when a pair meets them. A pair an identifier joins is
+ * not asked whether the line names another.
  */
-function namesAnother(context: MatchingContext, line: number, entry: number): boolean {
-  const { references, policy, entries } = context
-  if (policy.references.mode === 'IGNORE') return false
-  const quotes = references.quotes(line)
-  if (quotes.some((quote) => quote.entry === entry)) {
-    return (
-      quotes.some((quote) => quote.entry === entry && quote.strength === 'WEAK') && otherSeries(context, line, entry)
-    )
-  }
-  const closed = quotes.some((quote) => quote.strength === 'STRONG' && entries.rows[quote.entry]?.status === 'CLOSED')
-  return (closed && hasReference(references.entryKeys, entry)) || otherSeries(context, line, entry)
-}
-
-const seriesAndCode = /^(\p{L}{2,12})[-_/.: ]{1,2}([\p{L}\p{N}]{4,30})$/u
-const seriesInFront = /(?:^|[^\p{L}\p{N}])(\p{L}{2,12})[-_/.:]?$/u
-
-function otherSeries(context: MatchingContext, line: number, entry: number): boolean {
+export function createPairDemands(
+  context: MatchingContext,
+): (line: number, entry: number, basis?: PairBasis) => PairExclusion | undefined {
   const { policy } = context
-  const row = context.lines.rows[line]
-  const text = row?.references.remittanceText ?? row?.references.endToEndId
-  if (text === undefined || text.length > 1000) return false
-  for (const field of keyedEntryFields) {
-    const value = context.entries.rows[entry]?.references[field]
-    const parts = value === undefined || value.length > 50 ? null : seriesAndCode.exec(value.toUpperCase())
-    const series = parts?.[1]
-    const code = parts?.[2]
-    if (series === undefined || code === undefined || !/\d/.test(code)) continue
-    const upper = text.toUpperCase()
-    const at = upper.indexOf(code)
-    if (at < 0 || /^[\p{L}\p{N}]/u.test(upper.slice(at + code.length))) continue
-    const front = seriesInFront.exec(upper.slice(Math.max(0, at - 20), at))?.[1]
-    if (front !== undefined && front !== series && !policy.references.prefixes.includes(front)) return true
+  const namesAnother = createSeriesRule(context)
+  const mustAgree = policy.counterparty === 'MUST_AGREE'
+  return (line, entry, basis) => {
+    if (!referencesMeet(context, line, entry)) return 'REFERENCE_DIFFERS'
+    const joined = basis === 'REFERENCE' || basis === 'CHECK_NUMBER'
+    if (!joined && namesAnother(line, entry)) return 'REFERENCE_DIFFERS'
+    return mustAgree && !counterpartiesMeet(context, line, entry) ? 'COUNTERPARTY_DIFFERS' : undefined
   }
-  return false
 }
 
-function hasReference(columns: readonly Int32Array[], record: number): boolean {
+export function hasReference(columns: readonly Int32Array[], record: number): boolean {
   return columns.some((column) => (column[record] ?? -1) >= 0)
 }
 

@@ -18,7 +18,7 @@ export const pairExclusions = [
 export type PairExclusion = (typeof pairExclusions)[number]
 
 /** What joins the pair decides how far apart its dates may be. */
-export type PairBasis = 'AMOUNT' | 'NAME' | 'REFERENCE' | 'CHECK_NUMBER'
+export type PairBasis = 'AMOUNT' | 'NAME' | 'REFERENCE' | 'WEAK_REFERENCE' | 'CHECK_NUMBER'
 
 /** Business days (Monday to Friday) from `from` to `to`, signed; a weekend day counts as the Friday before it. */
 export function businessDaysBetween(from: number, to: number): number {
@@ -57,7 +57,11 @@ export function windowSpan(window: DateWindow): readonly [number, number] {
 export function dateWindowOf(context: MatchingContext, basis: PairBasis): DateWindow {
   const { dates } = context.policy
   if (basis === 'CHECK_NUMBER') return dates.withCheckNumber
-  return basis === 'REFERENCE' ? dates.withReference : basis === 'NAME' ? dates.withName : dates.amountOnly
+  return basis === 'REFERENCE' || basis === 'WEAK_REFERENCE'
+    ? dates.withReference
+    : basis === 'NAME'
+      ? dates.withName
+      : dates.amountOnly
 }
 
 /** A decimal string as a number of minor units, not rounded: limits may lie between two cents. */
@@ -149,5 +153,5 @@ export function pairExclusion(
   const entryDay = context.entries.day[entry] ?? 0
   if (!withinWindow(dateWindowOf(context, basis), lineDay, entryDay)) return 'OUTSIDE_WINDOW'
   if (!amountsAgree(context, line, entry)) return 'AMOUNT_DIFFERS'
-  return context.demands(line, entry)
+  return context.demands(line, entry, basis)
 }

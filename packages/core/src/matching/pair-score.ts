@@ -1,10 +1,10 @@
 import { normalizedName } from '../references/counterparty-name.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import { nearlyEqual } from './automatic-rules.ts'
+import { createFieldCorrespondence, type FieldCorrespondence } from './field-correspondence.ts'
 import { type WeightKey, weightTable } from './match-weights.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { type NameLevel, nameLevel } from './name-neighbours.ts'
-import { keyedEntryFields, keyedLineFields } from './reference-index.ts'
 
 export interface PairScore {
   /** Bits for the link: weights plus frequency adjustment. Zero is even odds against chance. */
@@ -29,6 +29,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
   const weights = weightTable(context.policy.scored.weights)
   const names = nameFrequencies(context)
   const expected = expectedCoincidences(context)
+  const contradicts = createFieldCorrespondence(context)
   const texts = new Map<number, string>()
   const tieBreak = tieBreaker(context)
   const levelMemo = new Map<number, NameLevel>()
@@ -65,7 +66,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
       if (name === 'EXACT' || name === 'STRONG')
         bits += Math.min(largestNameBits, names(context.entries.name[entry] ?? -1))
     }
-    const reference = referenceLevel(context, line, entry)
+    const reference = referenceLevel(context, line, entry, contradicts)
     if (reference !== undefined) levels.push(reference)
     levels.push(...recordLevels(context, line, entry))
     for (const key of levels) bits += weights[key]
@@ -183,33 +184,27 @@ function allWordsIn(text: string, name: string): boolean {
 }
 
 /** What the references of the two say, beyond what the identifier passes could use. */
-function referenceLevel(context: MatchingContext, line: number, entry: number): WeightKey | undefined {
+function referenceLevel(
+  context: MatchingContext,
+  line: number,
+  entry: number,
+  contradicts: FieldCorrespondence,
+): WeightKey | undefined {
   const { references, policy } = context
   if (policy.references.mode === 'IGNORE') return undefined
   const quote = references.quotes(line).find((candidate) => candidate.entry === entry)
   if (quote !== undefined) return quote.strength === 'STRONG' ? 'REFERENCE.QUOTED' : 'REFERENCE.WEAK'
-  let comparable = false
-  for (let lineSlot = 0; lineSlot < keyedLineFields.length; lineSlot++) {
-    const lineKey = references.lineKeys[lineSlot]?.[line] ?? -1
+  for (const lineColumn of references.lineKeys) {
+    const lineKey = lineColumn[line] ?? -1
     if (lineKey < 0 || references.dull[lineKey] === 1) continue
-    for (let entrySlot = 0; entrySlot < keyedEntryFields.length; entrySlot++) {
-      const entryKey = references.entryKeys[entrySlot]?.[entry] ?? -1
+    const left = references.keys[lineKey] ?? ''
+    for (const entryColumn of references.entryKeys) {
+      const entryKey = entryColumn[entry] ?? -1
       if (entryKey < 0 || references.dull[entryKey] === 1) continue
-      const left = references.keys[lineKey] ?? ''
-      const right = references.keys[entryKey] ?? ''
-      if (left.length >= 5 && nearlyEqual(left, right)) return 'REFERENCE.NEAR'
-      if (sameField(lineSlot, entrySlot)) comparable = true
+      if (left.length >= 5 && nearlyEqual(left, references.keys[entryKey] ?? '')) return 'REFERENCE.NEAR'
     }
   }
-  return comparable ? 'REFERENCE.DIFFERENT' : undefined
-}
-
-/** Fields that hold the same identifier on both sides, so that two values contradict each other. */
-function sameField(lineSlot: number, entrySlot: number): boolean {
-  const lineField = keyedLineFields[lineSlot]
-  const entryField = keyedEntryFields[entrySlot]
-  if (lineField === 'endToEndId') return entryField === 'paymentReference'
-  return lineField === 'checkNumber' && (entryField === 'checkNumber' || entryField === 'transactionNumber')
+  return contradicts(line, entry) ? 'REFERENCE.DIFFERENT' : undefined
 }
 
 function recordLevels(context: MatchingContext, line: number, entry: number): WeightKey[] {

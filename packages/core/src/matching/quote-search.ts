@@ -17,6 +17,8 @@ import {
 
 /** Lengths at which payment rails cut references (Wise, BACS, SEPA, Lean and others). */
 const railLengths: ReadonlySet<number> = new Set([10, 12, 15, 16, 18, 22, 25, 27, 35, 50, 140])
+/** Shorter values are not taken for cut ones. */
+const shortestCut = 8
 const mostQuotes = 200
 const nothing: readonly Quote[] = []
 
@@ -29,36 +31,77 @@ interface Mention {
 
 type Index = Omit<ReferenceIndex, 'quotes'>
 
-/** Other spellings of the entries' keys, each built when first asked for: spelling to keys. */
-class Spellings {
-  readonly #index: Index
-  readonly #built = new Map<string, Map<string, number[]>>()
-  constructor(index: Index) {
-    this.#index = index
+type Speller = (key: string) => string | undefined
+
+/** Keys on entries by another spelling of them. */
+function spelledKeys(index: Index, spell: Speller): ReadonlyMap<string, readonly number[]> {
+  const table = new Map<string, number[]>()
+  const { keys, entryPostings } = index
+  for (let key = 0; key < keys.length; key++) {
+    if (entryPostings.starts[key] === entryPostings.starts[key + 1]) continue
+    const spelled = spell(keys[key] ?? '')
+    if (spelled === undefined) continue
+    const list = table.get(spelled)
+    if (list === undefined) table.set(spelled, [key])
+    else if (list.length < mostPerSpelling) list.push(key)
   }
-  keysOf(kind: string, spelling: string, spell: (key: string) => string | undefined): readonly number[] {
-    let table = this.#built.get(kind)
-    if (table === undefined) {
-      table = new Map()
-      const { keys, entryPostings } = this.#index
-      for (let key = 0; key < keys.length; key++) {
-        if (entryPostings.starts[key] === entryPostings.starts[key + 1]) continue
-        const spelled = spell(keys[key] ?? '')
-        if (spelled === undefined) continue
-        const list = table.get(spelled)
-        if (list === undefined) table.set(spelled, [key])
-        else if (list.length < 20) list.push(key)
-      }
-      this.#built.set(kind, table)
-    }
-    return table.get(spelling) ?? []
+  return table
+}
+
+const mostPerSpelling = 20
+const none: readonly number[] = []
+
+/** A table built when first asked. */
+function lazily(index: Index, spell: Speller): (spelling: string) => readonly number[] {
+  let table: ReadonlyMap<string, readonly number[]> | undefined
+  return (spelling) => {
+    table ??= spelledKeys(index, spell)
+    return table.get(spelling) ?? none
   }
 }
 
-/** Letters in front dropped, where at least five digits are left. */
+/** Keys on entries that begin with a given text and go on: found by halving a sorted list. */
+function longerKeys(index: Index): (cut: string) => readonly number[] {
+  let sorted: { readonly key: string; readonly id: number }[] | undefined
+  const build = () => {
+    const { keys, keyIds, entryPostings } = index
+    const long = keys.filter(
+      (key, id) => key.length > shortestCut && entryPostings.starts[id] !== entryPostings.starts[id + 1],
+    )
+    return long.sort().map((key) => ({ key, id: keyIds.get(key) ?? 0 }))
+  }
+  return (cut) => {
+    sorted ??= build()
+    let low = 0
+    let high = sorted.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((sorted[middle]?.key ?? '') <= cut) low = middle + 1
+      else high = middle
+    }
+    const found: number[] = []
+    for (let at = low; at < sorted.length && found.length < mostPerSpelling && sorted[at]?.key.startsWith(cut); at++) {
+      found.push(sorted[at]?.id ?? 0)
+    }
+    return found
+  }
+}
+
+function isDigitAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 48 && code <= 57
+}
+
+/** Where the letters in front of the first digit end; -1 without any digit. */
+function firstDigit(key: string): number {
+  for (let at = 0; at < key.length; at++) if (isDigitAt(key, at)) return at
+  return -1
+}
+
+/** Letters in front dropped, where at least four characters are left. */
 function withoutLetters(key: string): string | undefined {
-  const digits = key.replace(/^[^\d]+0*/, '')
-  return digits.length >= 4 && digits !== key ? digits : undefined
+  const at = firstDigit(key)
+  return at > 0 && key.length - at >= 4 ? key.slice(at) : undefined
 }
 
 function foldTable(pairs: readonly string[]): ReadonlyMap<string, string> {
@@ -72,20 +115,23 @@ export function createQuoteSearch(
   entries: RecordColumns<BookEntry>,
   policy: MatchPolicy,
 ): (line: number) => readonly Quote[] {
-  const spellings = new Spellings(index)
-  const prefixes = [...policy.references.prefixes].sort((left, right) => right.length - left.length)
+  const prefixes = new Set(policy.references.prefixes)
   const fold = foldTable(policy.references.lookalikes)
-  const folded = (key: string): string | undefined => {
+  const folded: Speller = (key) => {
     if (key.length < 5) return undefined
     let result = ''
     for (const letter of key) result += fold.get(letter) ?? letter
     return result
   }
-  const withoutPrefix = (key: string): string | undefined => {
-    const prefix = prefixes.find((word) => key.startsWith(word) && /^\d/.test(key.slice(word.length)))
-    const rest = prefix === undefined ? undefined : key.slice(prefix.length).replace(/^0+(?=\d)/, '')
-    return rest !== undefined && rest.length >= 3 ? rest : undefined
+  const withoutPrefix: Speller = (key) => {
+    const at = firstDigit(key)
+    return at > 0 && key.length - at >= 3 && prefixes.has(key.slice(0, at)) ? key.slice(at) : undefined
   }
+  const byPrefix = lazily(index, withoutPrefix)
+  const byDigits = lazily(index, withoutLetters)
+  const byChecked = lazily(index, withoutCheckDigits)
+  const byFolded = lazily(index, folded)
+  const byCut = longerKeys(index)
   let spoken: ReadonlyMap<string, readonly SpokenToken[]> | undefined
   const spokenTokens = (): ReadonlyMap<string, readonly SpokenToken[]> => {
     spoken ??= tokensOfEntries(entries, policy)
@@ -124,38 +170,34 @@ export function createQuoteSearch(
       }
     }
     const found = mentions(line)
+    const { minimumDigits } = policy.references
+    const open: Mention[] = []
     for (const mention of found) {
       const key = index.keyIds.get(mention.canonical)
-      if (key !== undefined) offer(key, mention, undefined, 'STRONG')
+      const named = key !== undefined && index.entryPostings.starts[key] !== index.entryPostings.starts[key + 1]
+      if (named) offer(key, mention, undefined, 'STRONG')
+      else open.push(mention)
     }
-    for (const mention of found) {
+    for (const mention of open) {
       const value = mention.canonical
       const bare = withoutPrefix(value) ?? value
-      if (bare.length >= policy.references.minimumDigits || !mention.fromText) {
-        const own = index.keyIds.get(bare)
-        if (own !== undefined && bare !== value) offer(own, mention, 'prefix', 'STRONG')
-        for (const key of spellings.keysOf('prefix', bare, withoutPrefix)) offer(key, mention, 'prefix', 'STRONG')
+      if (bare.length >= minimumDigits || !mention.fromText) {
+        const own = bare === value ? undefined : index.keyIds.get(bare)
+        if (own !== undefined) offer(own, mention, 'prefix', 'STRONG')
+        for (const key of byPrefix(bare)) offer(key, mention, 'prefix', 'STRONG')
       }
       const unchecked = withoutCheckDigits(value)?.replace(/^0+/, '')
-      if (unchecked !== undefined && unchecked.length >= policy.references.minimumDigits) {
+      if (unchecked !== undefined && unchecked.length >= minimumDigits) {
         const own = index.keyIds.get(unchecked)
         if (own !== undefined) offer(own, mention, 'check-digit', 'STRONG')
-        for (const key of spellings.keysOf('digits', unchecked, withoutLetters))
-          offer(key, mention, 'check-digit', 'STRONG')
+        for (const key of byDigits(unchecked)) offer(key, mention, 'check-digit', 'STRONG')
       }
-      for (const key of spellings.keysOf('checked', value, withoutCheckDigits))
-        offer(key, mention, 'check-digit', 'STRONG')
-      if (value.length >= 5)
-        for (const key of spellings.keysOf('digits', value, withoutLetters)) offer(key, mention, 'prefix', 'WEAK')
+      for (const key of byChecked(value)) offer(key, mention, 'check-digit', 'STRONG')
+      if (value.length >= 5) for (const key of byDigits(value)) offer(key, mention, 'prefix', 'WEAK')
       const look = folded(value)
-      if (look !== undefined)
-        for (const key of spellings.keysOf('folded', look, folded)) offer(key, mention, 'lookalike', 'WEAK')
-      if (railLengths.has(mention.raw.trim().length) && value.length >= 8)
-        // A beginning is shared by many references: only one of the same amount is meant.
-        for (const key of spellings.keysOf(`cut${value.length}`, value, (entryKey) =>
-          entryKey.length > value.length ? entryKey.slice(0, value.length) : undefined,
-        ))
-          offer(key, mention, 'rail-truncation', 'STRONG', line)
+      if (look !== undefined) for (const key of byFolded(look)) offer(key, mention, 'lookalike', 'WEAK')
+      if (value.length >= shortestCut && railLengths.has(mention.raw.trim().length))
+        for (const key of byCut(value)) offer(key, mention, 'rail-truncation', 'STRONG')
     }
     for (const mention of found) {
       for (const spoken of spokenTokens().get(mention.canonical) ?? []) {

@@ -6,6 +6,10 @@ import { createNameNeighbours } from './name-neighbours.ts'
 import { proposeNearAmounts } from './near-amounts.ts'
 import { createPairScorer } from './pair-score.ts'
 
+/** Among so many equals a proposal would be a guess: nothing is proposed, and the line says why. */
+const mostAlike = 3
+const alikeBits = 1.6
+
 /**
  * Proposals from amount, date, name and what else both sides say. Blocks of equal amount, scored pairs, the assignment with the
  * largest total, and the margin to the runner-up. Automatic only above a calibrated score the policy states.
@@ -102,6 +106,10 @@ function proposePair(
   const otherLine = rivals.ofColumn[edge.column]?.find((other) => other.row !== edge.row)
   const margin = twins ? 0 : edge.gain - Math.max(otherEntry?.gain ?? -40, otherLine?.gain ?? -40)
   const score = edge.gain + policy.scored.minimumScore
+  if (!twins && alike(rivals, edge) >= mostAlike) {
+    context.notes.set(line, { code: 'SCORED_TOO_MANY_ALIKE', params: { alike: alike(rivals, edge) } })
+    return
+  }
   const clear = margin >= policy.scored.minimumMargin
   const automatic = policy.automatic.scoreAbove !== null && clear && score >= policy.automatic.scoreAbove
   const rival = otherEntry === undefined ? undefined : block.entries[otherEntry.column]?.first
@@ -127,6 +135,15 @@ function proposePair(
     if (other.column === edge.column || other.gain <= 0 || alternative === undefined) continue
     context.add(alternativeOf(line, alternative, other.gain + policy.scored.minimumScore, 'SCORED_RUNNER_UP'))
   }
+}
+
+/** Other pairings of the line or the entry that are as good but for a bit or two. */
+function alike(rivals: Rivals, edge: ClassEdge): number {
+  const close = (other: ClassEdge): boolean => other !== edge && other.gain >= edge.gain - alikeBits
+  return Math.max(
+    (rivals.ofRow[edge.row] ?? []).filter(close).length,
+    (rivals.ofColumn[edge.column] ?? []).filter(close).length,
+  )
 }
 
 function alternativeOf(line: number, entry: number, score: number, code: string): MatchDraft {

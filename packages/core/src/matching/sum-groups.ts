@@ -1,40 +1,20 @@
-import { addGroup, mayShareGroup, sumOf } from './group-draft.ts'
-import type { MatchingContext, RecordColumns } from './matching-context.ts'
+import { createCounterpartySums } from './counterparty-sums.ts'
+import { addGroup } from './group-draft.ts'
+import type { MatchingContext } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
 import { pairExclusion } from './pair-rules.ts'
 import { addAlternatives } from './quoted-groups.ts'
-import { subsetBits, wholeSetBits } from './subset-evidence.ts'
-import { findSubsets } from './subset-sum.ts'
-import { hasTolerance, tolerantSums, totalsAgree } from './tolerant-sums.ts'
+import {
+  fitsGroup,
+  type SumCandidate,
+  type SumDirection,
+  type SumSearch,
+  searchNamedPool,
+  searchSums,
+} from './sum-search.ts'
 
-/** Bits a sum must carry beyond chance before it is proposed; without an agreeing counterparty those of the searches made are added. */
-const bitsWithName = 4
-const bitsWithout = 5
-const nameBits = 8
-
-interface Candidate {
-  readonly one: number
-  readonly many: readonly number[]
-  readonly solutions: readonly (readonly number[])[]
-  readonly code: string
-  readonly score: number
-}
-
-/** One record against many of the other side; both directions share the search. */
-interface Direction {
-  readonly one: RecordColumns<unknown>
-  readonly many: RecordColumns<unknown>
-  readonly oneOpen: (index: number) => boolean
-  readonly manyOpen: (index: number) => boolean
-  readonly pair: (one: number, many: number) => readonly [line: number, entry: number]
-  readonly oneIsLine: boolean
-}
-
-/** One search: the direction, what a sum must carry, and which records of the many side a one-to-one explains already. */
-interface Search extends Direction {
-  readonly bitsWithout: number
-  readonly explained: (many: number) => boolean
-}
+/** Bits an anonymous sum must carry beyond one expected accident in all searches of the run together. */
+const bitsWithout = 3
 
 /**
  * Groups by sum alone or by counterparty and sum: first one line to many entries, then many lines to one entry. All
@@ -47,7 +27,7 @@ export function groupBySums(context: MatchingContext, neighboursOf: (name: numbe
   const namedEntries = new Set(context.postponed.flatMap((draft) => draft.entries))
   const lineOpen = (line: number): boolean => context.lineOpen(line) && !namedLines.has(line)
   const entryOpen = (entry: number): boolean => context.entryOpen(entry) && !namedEntries.has(entry)
-  const lineToEntries: Direction = {
+  const lineToEntries: SumDirection = {
     one: lines,
     many: entries,
     oneOpen: lineOpen,
@@ -55,7 +35,7 @@ export function groupBySums(context: MatchingContext, neighboursOf: (name: numbe
     pair: (line, entry) => [line, entry],
     oneIsLine: true,
   }
-  const entryToLines: Direction = {
+  const entryToLines: SumDirection = {
     one: entries,
     many: lines,
     oneOpen: entryOpen,
@@ -70,7 +50,7 @@ export function groupBySums(context: MatchingContext, neighboursOf: (name: numbe
 
 function searchDirection(
   context: MatchingContext,
-  direction: Direction,
+  direction: SumDirection,
   neighboursOf: (name: number) => readonly NameNeighbour[],
 ): void {
   const byName = new Map<number, number[]>()
@@ -86,13 +66,14 @@ function searchDirection(
   open.sort((a, b) => (direction.many.day[a] ?? 0) - (direction.many.day[b] ?? 0) || a - b)
   const ones = openOnes(direction)
   const explained = explainedRecords(context, direction, ones, open)
-  const search: Search = {
+  const search: SumSearch = {
     ...direction,
     bitsWithout: bitsWithout + Math.log2(ones.length + 1),
     explained: (many) => explained.has(many),
   }
   const reverse = direction.oneIsLine ? neighboursOf : reversedNeighbours(context, neighboursOf)
-  const candidates: Candidate[] = []
+  const sumsOfCounterparties = createCounterpartySums(search, byName, ones.length)
+  const candidates: SumCandidate[] = []
   for (const one of ones) {
     if (hasPlausiblePartner(context, direction, one, byAmount)) continue
     if (context.budget.steps <= 0) break
@@ -104,17 +85,18 @@ function searchDirection(
             .filter((neighbour) => neighbour.level === 'EXACT' || neighbour.level === 'STRONG')
             .flatMap((neighbour) => byName.get(neighbour.name) ?? [])
     const found =
-      searchPool(context, search, one, named, true) ??
+      searchNamedPool(context, search, one, named) ??
+      (name < 0 ? sumsOfCounterparties(context, one) : undefined) ??
       (context.policy.counterparty === 'MUST_AGREE'
         ? undefined
-        : searchPool(context, search, one, nearby(context, search, one, open), false))
+        : searchSums(context, search, one, nearby(context, search, one, open), false))
     if (found !== undefined) candidates.push(found)
   }
   candidates.sort((a, b) => b.score - a.score || a.one - b.one)
   for (const candidate of candidates) take(context, direction, candidate)
 }
 
-function openOnes(direction: Direction): number[] {
+function openOnes(direction: SumDirection): number[] {
   const ones: number[] = []
   for (let one = 0; one < direction.one.count; one++) if (direction.oneOpen(one)) ones.push(one)
   return ones
@@ -123,11 +105,11 @@ function openOnes(direction: Direction): number[] {
 /** Records of the many side that have a plausible one-to-one of their own. */
 function explainedRecords(
   context: MatchingContext,
-  direction: Direction,
+  direction: SumDirection,
   ones: readonly number[],
   open: readonly number[],
 ): ReadonlySet<number> {
-  const turned: Direction = {
+  const turned: SumDirection = {
     one: direction.many,
     many: direction.one,
     oneOpen: direction.manyOpen,
@@ -168,7 +150,7 @@ function reversedNeighbours(
 /** A one-to-one of equal amount explains the record better than any sum. */
 function hasPlausiblePartner(
   context: MatchingContext,
-  direction: Direction,
+  direction: SumDirection,
   one: number,
   byAmount: ReadonlyMap<number, readonly number[]>,
 ): boolean {
@@ -182,7 +164,7 @@ function hasPlausiblePartner(
 }
 
 /** Open records of the other side within the group window, nearest days first, at most a pool. */
-function nearby(context: MatchingContext, direction: Search, one: number, open: readonly number[]): number[] {
+function nearby(context: MatchingContext, direction: SumSearch, one: number, open: readonly number[]): number[] {
   const day = direction.one.day[one] ?? 0
   const { maximumPool } = context.policy.groups
   let low = 0
@@ -202,82 +184,33 @@ function nearby(context: MatchingContext, direction: Search, one: number, open: 
     if (Math.min(gapBefore, gapAfter) > reach) break
     const many = gapBefore <= gapAfter ? open[before--] : open[after++]
     if (many === undefined || direction.explained(many)) continue
-    if (fits(context, direction, one, many, false)) pool.push(many)
+    if (fitsGroup(context, direction, one, many, false)) pool.push(many)
   }
   return pool
 }
 
-function fits(context: MatchingContext, direction: Direction, one: number, many: number, named: boolean): boolean {
-  const [line, entry] = direction.pair(one, many)
-  const window = named ? context.policy.dates.withName : context.policy.groups.dateWindow
-  return mayShareGroup(context, line, entry, window) && context.demands(line, entry) === undefined
-}
-
-function searchPool(
+/** The one subset whose total agrees within the policy's tolerance; exact sums are left to the search. */
+function nearestSum(
   context: MatchingContext,
-  search: Search,
-  one: number,
-  offered: readonly number[],
-  named: boolean,
-): Candidate | undefined {
-  const pool = named ? offered.filter((many) => fits(context, search, one, many, true)) : [...offered]
-  if (!named) return searchSums(context, search, one, pool, false)
-  const unexplained = pool.filter((many) => !search.explained(many))
-  const first = searchNamed(context, search, one, unexplained)
-  return first ?? (unexplained.length < pool.length ? searchNamed(context, search, one, pool) : undefined)
-}
-
-/** All open items of a counterparty, or those of it that make the sum. */
-function searchNamed(
-  context: MatchingContext,
-  search: Search,
+  direction: Direction,
   one: number,
   pool: readonly number[],
+  amounts: readonly number[],
 ): Candidate | undefined {
-  if (pool.length < 2) return undefined
-  if (sumOf(search.many.amount, pool) !== search.one.amount[one]) return searchSums(context, search, one, pool, true)
-  const amounts = pool.map((many) => search.many.amount[many] ?? 0)
-  const score = nameBits + Math.min(12, wholeSetBits(amounts, 2))
-  return { one, many: pool, solutions: [pool], code: 'GROUP_COUNTERPARTY_TOTAL', score }
+  const target = direction.one.amount[one] ?? 0
+  const currency = direction.one.currency[one] ?? 0
+  const agrees = (sum: number): boolean =>
+    direction.oneIsLine ? totalsAgree(context, target, sum, currency) : totalsAgree(context, sum, target, currency)
+  const found = tolerantSums(amounts, context.policy.groups.maximumItems, agrees, target)
+  const best = found?.[0]
+  if (best === undefined || best.off === 0) return undefined
+  const many = best.members.map((at) => pool[at] ?? 0)
+  const rivals = (found ?? []).filter((other) => other.off === best.off)
+  const solutions = rivals.map((rival) => rival.members.map((at) => pool[at] ?? 0))
+  return { one, many, solutions, code: 'GROUP_SUM_NEAR', score: 3 - Math.log2(solutions.length) * 4 }
 }
 
-function searchSums(
-  context: MatchingContext,
-  search: Search,
-  one: number,
-  pool: readonly number[],
-  named: boolean,
-): Candidate | undefined {
-  const { maximumPool, maximumItems, searchSteps, solutionCap } = context.policy.groups
-  if (pool.length < 2 || pool.length > maximumPool) return undefined
-  const target = search.one.amount[one] ?? 0
-  const amounts = pool.map((many) => search.many.amount[many] ?? 0)
-  const needed = named ? bitsWithName : search.bitsWithout
-  for (let size = 2; size <= Math.min(maximumItems, pool.length); size++) {
-    const bits = subsetBits(amounts, size)
-    if (bits < needed || context.budget.steps <= 0) return undefined
-    const result = findSubsets(amounts, target, {
-      minItems: size,
-      maxItems: size,
-      solutionCap,
-      workBudget: searchSteps,
-    })
-    context.budget.steps -= result.work
-    if (result.outcome === 'BOUNDED') return undefined
-    if (result.solutions.length === 0) continue
-    const solutions = result.solutions.map((solution) => solution.map((at) => pool[at] ?? 0))
-    return {
-      one,
-      many: solutions[0] ?? [],
-      solutions,
-      code: named ? 'GROUP_COUNTERPARTY_SUM' : 'GROUP_SUM',
-      score: Math.min(14, bits) + (named ? nameBits : 0) - Math.log2(solutions.length) * 4,
-    }
-  }
-  return undefined
-}
-
-function take(context: MatchingContext, direction: Direction, candidate: Candidate): void {
+function take(context: MatchingContext, direction: SumDirection, candidate: SumCandidate): void {
   const { one, many, solutions, code, score } = candidate
   const sole = solutions.length === 1
   const added = addGroup(context, {
