@@ -61,7 +61,7 @@ export const matchDecisionSchema = z.object({
   adjustments: z.array(adjustmentSchema),
   amount: moneySchema.exactOptional(),
   actorId: z.string(),
-  at: isoInstantSchema,
+  at: isoInstantSchema.exactOptional(),
   approvedBy: z.string().exactOptional(),
 })
 

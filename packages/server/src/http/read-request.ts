@@ -1,7 +1,7 @@
 import type { Endpoint } from '@recon/client'
 import { ReconError } from '@recon/core'
 import type * as z from 'zod'
-import { sha256 } from '../store/canonical-json.ts'
+import { sha256 } from '../store/digest.ts'
 import { strictJson } from './strict-json.ts'
 
 export const bodyLimit = 32 * 1024 * 1024

@@ -1,7 +1,8 @@
 import type { ActivityEventRow } from '@recon/client'
 import type { ActivityEvent } from '@recon/core'
+import { canonicalJson } from '@recon/core'
 import type { Kysely, Selectable } from 'kysely'
-import { canonicalJson, sha256 } from './canonical-json.ts'
+import { sha256 } from './digest.ts'
 import type { ActivityTable, Tables } from './tables.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 

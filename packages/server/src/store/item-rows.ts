@@ -84,7 +84,9 @@ export function subjectRows(tenantId: string, item: ReviewItem): Insertable<Item
 /** An automatic link of the engine as a decision: a person's decisions come with the item. */
 export function withEngineDecision(item: ReviewItem, at: IsoInstant): ReviewItem {
   const match = item.matches[0]
-  if (item.status !== 'RECONCILED' || item.decision !== undefined || match === undefined) return item
+  if (item.status !== 'RECONCILED') return item
+  if (item.decision !== undefined) return { ...item, decision: { at, ...item.decision } }
+  if (match === undefined) return item
   return {
     ...item,
     decision: {
@@ -121,7 +123,7 @@ export function linkRows(
       run_id: runId,
       state: decision.state,
       made_by: decision.actorId,
-      made_at: decision.at,
+      made_at: decision.at ?? new Date(0).toISOString(),
       reversed_at: null,
       currency: difference?.currency ?? 'USD',
       difference_minor: match === undefined ? 0n : toMinorUnits(match.difference),

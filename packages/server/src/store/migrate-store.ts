@@ -3,12 +3,14 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { deskMigration } from './migrations/0001-desk.ts'
 import { fencesMigration } from './migrations/0002-fences.ts'
+import { bookkeepingMigration } from './migrations/0003-bookkeeping.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
 const migrations: Readonly<Record<string, string>> = {
   '0001-desk': deskMigration,
   '0002-fences': fencesMigration,
+  '0003-bookkeeping': bookkeepingMigration,
 }
 
 /** The newest migration this version knows. */

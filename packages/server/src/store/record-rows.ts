@@ -1,6 +1,6 @@
-import { type BankLine, type BookEntry, toMinorUnits } from '@recon/core'
+import { type BankLine, type BookEntry, canonicalJson, toMinorUnits } from '@recon/core'
 import type { Insertable } from 'kysely'
-import { canonicalJson, sha256 } from './canonical-json.ts'
+import { sha256 } from './digest.ts'
 import type { BankLineTable, BookEntryTable } from './tables.ts'
 
 const searchLimit = 1000

@@ -1,4 +1,16 @@
 import type { ColumnType } from 'kysely'
+import type {
+  AttachmentTable,
+  ClientTable,
+  ContactTable,
+  DispatchTable,
+  MagicLinkTable,
+  OutboxTable,
+  PortalSessionTable,
+  ReportTable,
+  TenantSettingTable,
+  UnreconciledItemTable,
+} from './bookkeeping-tables.ts'
 
 /** A jsonb column: written as text that holds JSON, read as the parsed value. */
 export type Json<Value> = ColumnType<Value, string, string>
@@ -165,6 +177,8 @@ export interface IdempotencyTable {
   created_at: string
 }
 
+export type { OutboxTable } from './bookkeeping-tables.ts'
+
 export interface Tables {
   import: ImportTable
   bank_line: BankLineTable
@@ -178,4 +192,14 @@ export interface Tables {
   activity: ActivityTable
   activity_head: ActivityHeadTable
   idempotency: IdempotencyTable
+  tenant_setting: TenantSettingTable
+  client: ClientTable
+  contact: ContactTable
+  unreconciled_item: UnreconciledItemTable
+  dispatch: DispatchTable
+  magic_link: MagicLinkTable
+  portal_session: PortalSessionTable
+  attachment: AttachmentTable
+  outbox: OutboxTable
+  report: ReportTable
 }

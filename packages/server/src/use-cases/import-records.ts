@@ -1,8 +1,8 @@
 import { bankLineSchema, bookEntrySchema } from '@recon/client'
-import { allow, type BankLine, type BankStatement, type BookEntry, type Decision } from '@recon/core'
+import { allow, type BankLine, type BankStatement, type BookEntry, canonicalJson, type Decision } from '@recon/core'
 import type * as z from 'zod'
 import { recordActivity } from '../store/activity-log.ts'
-import { canonicalJson, sha256 } from '../store/canonical-json.ts'
+import { sha256 } from '../store/digest.ts'
 import { bankLineRow, bookEntryRow } from '../store/record-rows.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
