@@ -61,6 +61,7 @@ export function parseAmount(text: string, notation: AmountNotation, currency: st
     }
     body = body.replace(currencyLetters, '').trim()
   }
+  if (/^\(\s?[$€£¥₹₺₩]/.test(body)) body = body.replace(/^\(\s?[$€£¥₹₺₩]\s?/, '(')
   const signs = /^([+-])\s*[$€£¥₹₺₩]/.exec(body)
   if (signs) body = (signs[1] ?? '') + body.slice(signs[0].length)
   const normal = notation.groupMarks.includes("'") ? body.replaceAll('’', "'") : body

@@ -6,17 +6,17 @@ import { dateReader } from './date-notation.ts'
 const columnReference = z.union([z.string().min(1).max(200), z.int().min(1).max(512)])
 export type ColumnReference = z.infer<typeof columnReference>
 
-const words = z.array(z.string().min(1).max(60)).min(1).max(20)
+const words = z.array(z.string().min(1).max(60)).min(1).max(60)
 
 const amountColumns = z.discriminatedUnion('kind', [
   /** One column with its own sign. */
   z.strictObject({ kind: z.literal('SIGNED'), column: columnReference }),
-  /** Money out and money in apart. `debitSign` says how money out is written; the other sign in a cell reverses its direction. */
+  /** Money out and money in apart. `debitSign` says how money out is written; the other sign in a cell reverses it, EITHER takes the size. */
   z.strictObject({
     kind: z.literal('DEBIT_CREDIT'),
     debit: columnReference,
     credit: columnReference,
-    debitSign: z.enum(['POSITIVE', 'NEGATIVE']).default('POSITIVE'),
+    debitSign: z.enum(['POSITIVE', 'NEGATIVE', 'EITHER']).default('POSITIVE'),
   }),
   /** The direction in a column of its own; a cell that holds none of the words is refused. */
   z.strictObject({
@@ -25,6 +25,8 @@ const amountColumns = z.discriminatedUnion('kind', [
     flag: columnReference,
     debit: words,
     credit: words,
+    /** What a minus in the amount means beside the direction: the line is a reversal, or the same thing said twice. */
+    signs: z.enum(['REVERSE', 'IGNORED']).default('REVERSE'),
   }),
 ])
 
@@ -96,6 +98,8 @@ const shape = {
   /** A running balance after each line; with `balanceOrder` it proves order and sign. */
   balance: columnReference.optional(),
   balanceOrder: z.enum(['OLDEST_FIRST', 'NEWEST_FIRST']).optional(),
+  /** Amounts of the payments a booking consists of, in rows without a date below it. */
+  detailAmount: columnReference.optional(),
   /** Rows without a date: `DETAIL` adds their text to the booking above, `SKIP` passes over them with a warning. */
   rowsWithoutDate: z.enum(['REFUSE', 'DETAIL', 'SKIP']).default('REFUSE'),
   defaults: z

@@ -72,7 +72,7 @@ export function dateReader(format: DateFormat): DateReader {
     .map((token) => token[0])
     .sort()
     .join('')
-  if (kinds !== 'DMY' || format.length > 20) {
+  if (kinds !== 'DMY' || !/^[YMD ./,'-]{3,20}$/.test(format)) {
     throw new ReconError(
       'CONFIGURATION_INVALID',
       `"${format.slice(0, 30)}" is not a date format. Name day, month and year once each, as in DD.MM.YYYY, MM/DD/YY or YYYYMMDD.`,
@@ -80,11 +80,13 @@ export function dateReader(format: DateFormat): DateReader {
   }
   const packed = tokens.join('') === format
   const source = format
-    .replaceAll(/[^YMD]/g, (mark) => (mark === ' ' ? '\\s{0,3}' : `\\s?\\${mark}\\s?`))
+    .replaceAll(/[^YMD]/g, (mark) => (mark === ' ' ? '\\s{0,3}' : `\\s?[${mark}]\\s?`))
     .replaceAll(tokenPattern, (token) =>
       packed && token !== 'YYYY' ? (tokenSources[token] ?? '').replace('1,2', '2') : (tokenSources[token] ?? ''),
     )
-  const pattern = new RegExp(`^${source}${timeTail}$`, 'su')
+  // Hungarian dates end in a point; packed dates may be followed by a packed time.
+  const tail = packed ? '(?:\\d{6}.{0,20})?' : '\\.?'
+  const pattern = new RegExp(`^${source}${tail}${timeTail}$`, 'su')
   return (text) => {
     const parts = text.length > longestDate ? undefined : pattern.exec(text.trim())?.groups
     if (!parts) return undefined

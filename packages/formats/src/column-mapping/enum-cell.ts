@@ -19,6 +19,13 @@ const statusWords: Readonly<Record<string, BankLineStatus>> = {
   AUTHORIZED: 'PENDING',
   PROVISIONAL: 'PENDING',
   REPLACED: 'SUPERSEDED',
+  GEBUCHT: 'POSTED',
+  'UMSATZ GEBUCHT': 'POSTED',
+  VERBUCHT: 'POSTED',
+  VORGEMERKT: 'PENDING',
+  CONTABILIZZATA: 'POSTED',
+  'IN SOSPESO': 'PENDING',
+  COMPLETE: 'POSTED',
 }
 const reconciledWords = new Set(['RECONCILED', 'REC', 'MATCHED', 'YES', 'Y', 'TRUE', '1'])
 const unreconciledWords = new Set(['UNRECONCILED', 'UNR', 'UNMATCHED', 'NO', 'N', 'FALSE', '0', 'OPEN'])
@@ -57,9 +64,14 @@ export function readInstrument(text: string, notes: RowNote[]): Instrument {
   return 'OTHER'
 }
 
+/** The booking status a word names, or undefined. */
+export function knownStatus(text: string): BankLineStatus | undefined {
+  return lenientValue(text, bankLineStatuses) ?? statusWords[text.toUpperCase()]
+}
+
 /** The booking status a word names; PENDING with a note for a word that names none. */
 export function readStatus(text: string, notes: RowNote[]): BankLineStatus {
-  const known = lenientValue(text, bankLineStatuses) ?? statusWords[text.toUpperCase()]
+  const known = knownStatus(text)
   if (known !== undefined) return known
   notes.push({
     code: 'STATUS_UNKNOWN',

@@ -13,6 +13,7 @@ export type AmountCells =
       readonly flag: number
       readonly debit: ReadonlySet<string>
       readonly credit: ReadonlySet<string>
+      readonly signs: 'REVERSE' | 'IGNORED'
     }
 
 /** A mapping bound to the cells of one header: what reading a row needs, by cell index. */
@@ -20,12 +21,13 @@ export interface RowLayout {
   readonly indexes: ReadonlyMap<BankField | LedgerField, readonly number[]>
   readonly amount: AmountCells
   readonly positive: 'MONEY_IN' | 'MONEY_OUT'
-  /** Money out stands in its own column with a minus. */
-  readonly signedDebit: boolean
+  /** How money out is written in a column of its own. */
+  readonly debitSign: 'POSITIVE' | 'NEGATIVE' | 'EITHER'
   readonly notation: AmountNotation
   readonly readDate: DateReader
   readonly dateFormat: string
   readonly balance: number | undefined
+  readonly detailAmount: number | undefined
   readonly rowsWithoutDate: ColumnMapping['rowsWithoutDate']
   readonly defaults: ColumnMapping['defaults']
   /** Cells of a full row; rows with more filled cells than this do not belong to the header. */
@@ -42,11 +44,12 @@ export function canonicalLayout(
     indexes: new Map([...indexes].map(([field, index]) => [field, [index]])),
     amount: { kind: 'SIGNED', index: indexes.get('amount') ?? -1 },
     positive: 'MONEY_IN',
-    signedDebit: false,
+    debitSign: 'POSITIVE',
     notation: plainNotation,
     readDate: dateReader('YYYY-MM-DD'),
     dateFormat: 'YYYY-MM-DD',
     balance: undefined,
+    detailAmount: undefined,
     rowsWithoutDate: 'REFUSE',
     defaults,
     width,
@@ -71,7 +74,10 @@ export function namedColumns(mapping: ColumnMapping): readonly ColumnReference[]
   const columns = Object.values(mapping.columns).flatMap((reference) =>
     reference === undefined ? [] : listOf(reference),
   )
-  return [...columns, ...money, ...(mapping.balance === undefined ? [] : [mapping.balance])]
+  const others = [mapping.balance, mapping.detailAmount].flatMap((reference) =>
+    reference === undefined ? [] : [reference],
+  )
+  return [...columns, ...money, ...others]
 }
 
 /** Named columns the row does not hold; none means the row is the mapping's header. */
@@ -117,16 +123,18 @@ export function bindMapping(mapping: ColumnMapping, header: readonly string[], w
               flag: indexOf(amount.flag),
               debit: words(amount.debit),
               credit: words(amount.credit),
+              signs: amount.signs,
             }
   return {
     indexes,
     amount: cells,
     positive: mapping.positive,
-    signedDebit: amount?.kind === 'DEBIT_CREDIT' && amount.debitSign === 'NEGATIVE',
+    debitSign: amount?.kind === 'DEBIT_CREDIT' ? amount.debitSign : 'POSITIVE',
     notation: { decimalMark: mapping.decimalMark, groupMarks: mapping.groupMarks },
     readDate: dateReader(mapping.dateFormat),
     dateFormat: mapping.dateFormat,
     balance: mapping.balance === undefined ? undefined : indexOf(mapping.balance),
+    detailAmount: mapping.detailAmount === undefined ? undefined : indexOf(mapping.detailAmount),
     rowsWithoutDate: mapping.rowsWithoutDate,
     defaults: mapping.defaults,
     width,

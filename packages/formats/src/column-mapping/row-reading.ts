@@ -49,7 +49,9 @@ function fromTwoColumns(debitText: string, creditText: string, layout: RowLayout
   const credit = creditText === '' ? zero() : parseAmount(creditText, layout.notation, currency)
   if (!credit.ok) return credit
   // Some banks write money out with its sign in the debit column, others without: both mean money out.
-  const out = layout.signedDebit ? negateMoney(debit.value) : debit.value
+  const negative = debit.value.amount.startsWith('-')
+  const flip = layout.debitSign === 'NEGATIVE' || (layout.debitSign === 'EITHER' && negative)
+  const out = flip ? negateMoney(debit.value) : debit.value
   return { ok: true, value: subtractMoney(credit.value, out) }
 }
 
@@ -72,8 +74,10 @@ export function readAmount(fields: readonly string[], layout: RowLayout, currenc
   const parsed = parseAmount(text(cells.index), layout.notation, currency)
   if (!parsed.ok) return parsed
   const flag = text(cells.flag).toLowerCase()
-  if (cells.credit.has(flag)) return parsed
-  if (cells.debit.has(flag)) return { ok: true, value: negateMoney(parsed.value) }
+  const sized =
+    cells.signs === 'IGNORED' && parsed.value.amount.startsWith('-') ? negateMoney(parsed.value) : parsed.value
+  if (cells.credit.has(flag)) return { ok: true, value: sized }
+  if (cells.debit.has(flag)) return { ok: true, value: negateMoney(sized) }
   return {
     ok: false,
     refusal: {

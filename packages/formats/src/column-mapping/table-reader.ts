@@ -1,9 +1,13 @@
 import { type BankLine, type BookEntry, ReconError } from '@recon/core'
 import { readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
 import { bankRowReader } from './bank-row.ts'
+import { BookingDetails, bankDetails, type DetailedValue, ledgerDetails } from './booking-details.ts'
+import { looksLikeDate } from './cell-shape.ts'
 import { type ColumnMapping, parseColumnMapping } from './column-mapping.ts'
+import { headerKey } from './header-key.ts'
 import { IdSet } from './id-set.ts'
 import { ledgerRowReader } from './ledger-row.ts'
+import { type MappingProposal, type ProposalOptions, proposeMapping } from './propose-mapping.ts'
 import { bindMapping, canonicalLayout, missingColumns, namedColumns, type RowLayout } from './row-layout.ts'
 import type { RowReading, TableRow } from './row-reading.ts'
 
@@ -20,27 +24,53 @@ export interface TableSink<Value> {
   value(value: Value, row: TableRow): void
   warn(code: string, message: string, line?: number): void
   reject(row: RejectedRow): void
+  /** The mapping found for the table, before its first value. */
+  proposed?(proposal: MappingProposal & { readonly ok: true }): void
 }
 
-export interface TableOptions {
+export interface TableOptions extends Omit<ProposalOptions, 'target'> {
   /** How the columns are to be read; absent for the canonical columns. */
   readonly mapping?: ColumnMapping
-  /** Used where rows name no account of their own. */
-  readonly account?: string
-  /** ISO 4217, used where rows name no currency of their own. */
-  readonly currency?: string
+  /** Without a mapping, only the canonical columns are read; nothing is proposed. */
+  readonly canonicalOnly?: boolean
+  /**
+   * A proposed mapping must fit every row: one that does not is the defect ROW_INVALID and refuses the file, unless it is
+   * tolerated here. Under a mapping that was given, bad rows are always reported one by one.
+   */
+  readonly tolerate?: readonly string[]
+  /** Bookings whose payments stand in rows below: one line per payment where they add up (default), or one per booking. */
+  readonly batches?: 'payments' | 'bookings'
 }
 
 /** What the rows of a table become. */
 export interface TableKind<Value> {
   readonly target: 'bank' | 'ledger'
   readonly open: (layout: RowLayout) => (row: TableRow) => RowReading<Value>
+  readonly detailed: DetailedValue<Value>
 }
-export const bankTable: TableKind<BankLine> = { target: 'bank', open: bankRowReader }
-export const ledgerTable: TableKind<BookEntry> = { target: 'ledger', open: ledgerRowReader }
+export const bankTable: TableKind<BankLine> = { target: 'bank', open: bankRowReader, detailed: bankDetails }
+export const ledgerTable: TableKind<BookEntry> = { target: 'ledger', open: ledgerRowReader, detailed: ledgerDetails }
+
+function amountTexts(row: TableRow, { amount }: RowLayout): readonly string[] {
+  const indexes = amount.kind === 'DEBIT_CREDIT' ? [amount.debit, amount.credit] : [amount.index]
+  return indexes.map((index) => (row.fields[index] ?? '').trim()).map((text) => (text === '-' ? '' : text))
+}
+
+/** The canonical names themselves: no bank calls all of its columns that. */
+function isCanonical(header: readonly string[]): boolean {
+  const keys = new Set(header.map(headerKey))
+  return keys.has('id') && keys.has('amount') && keys.has('currency') && (keys.has('bookingdate') || keys.has('date'))
+}
+
+/** Words of card exports, whose amounts have the other sign: such a header is no canonical one under other names. */
+function isForeign(header: readonly string[]): boolean {
+  return header.some((text) => /card|merchant|kart|carta/i.test(text))
+}
 
 /** How far down the header may stand. */
 const headerRows = 200
+/** Rows a proposal is made from. */
+const proposalRows = 20_000
 
 /**
  * Reads the rows of a table, from CSV or a sheet, as bank lines or book entries: finds the header, binds the columns, reads
@@ -48,13 +78,15 @@ const headerRows = 200
  */
 export class TableReader<Value extends { readonly id: string }> {
   readonly #target: 'bank' | 'ledger'
-  readonly #open: (layout: RowLayout) => (row: TableRow) => RowReading<Value>
+  readonly #kind: TableKind<Value>
   readonly #options: TableOptions
   readonly #sink: TableSink<Value>
   readonly #ids = new IdSet()
   #waiting: TableRow[] = []
+  readonly #booking: BookingDetails<Value>
   #read: ((row: TableRow) => RowReading<Value>) | undefined
   #layout: RowLayout | undefined
+  #proposed = false
   #rows = 0
   #rejected = 0
   #firstRejected: RejectedRow | undefined
@@ -62,7 +94,10 @@ export class TableReader<Value extends { readonly id: string }> {
   constructor(kind: TableKind<Value>, options: TableOptions, sink: TableSink<Value>) {
     const { target } = kind
     this.#target = target
-    this.#open = kind.open
+    this.#kind = kind
+    this.#booking = new BookingDetails(kind.detailed, options.batches !== 'bookings', (value, row) =>
+      sink.value(value, row),
+    )
     this.#options = options.mapping ? { ...options, mapping: parseColumnMapping(options.mapping) } : options
     this.#sink = sink
     if (options.mapping && options.mapping.target !== target) {
@@ -82,7 +117,9 @@ export class TableReader<Value extends { readonly id: string }> {
     if (row.fields.every((text) => text.trim() === '')) return
     if (this.#bind(row)) return
     this.#waiting.push(row)
-    if (this.#waiting.length >= headerRows) this.#noHeader()
+    if (this.#options.mapping || this.#options.canonicalOnly) {
+      if (this.#waiting.length >= headerRows) this.#noHeader()
+    } else if (this.#waiting.length >= proposalRows) this.#propose()
   }
 
   /** A row the table could not even cut into cells. */
@@ -93,7 +130,10 @@ export class TableReader<Value extends { readonly id: string }> {
 
   /** @throws ReconError FORMAT_INVALID when no header was found or no row could be read */
   finish(): void {
+    if (!this.#read && this.#waiting.length > 0 && !this.#options.mapping && !this.#options.canonicalOnly)
+      this.#propose()
     if (!this.#read) this.#noHeader()
+    if (this.#layout) this.#booking.flush(this.#layout)
     if (this.#rows === 0) this.#sink.warn('NO_ROWS', 'The file has a header and no rows.')
     const first = this.#firstRejected
     if (first && this.#rejected === this.#rows) {
@@ -108,6 +148,7 @@ export class TableReader<Value extends { readonly id: string }> {
   #bind(row: TableRow): boolean {
     const { mapping, account, currency } = this.#options
     const given = { ...(account !== undefined && { account }), ...(currency !== undefined && { currency }) }
+    if (!mapping && this.#waiting.length >= headerRows) return false
     if (mapping) {
       const headless = mapping.header === 'NONE'
       if (!headless && missingColumns(mapping, row.fields).length > 0) return false
@@ -122,7 +163,7 @@ export class TableReader<Value extends { readonly id: string }> {
     }
     const header = this.#target === 'bank' ? readBankHeader(row.fields) : readLedgerHeader(row.fields)
     const missing = header.missing.filter((field) => field !== 'currency' || currency === undefined)
-    if (missing.length > 0) return false
+    if (missing.length > 0 || (!isCanonical(row.fields) && isForeign(row.fields))) return false
     if (header.twice.length > 0) {
       throw new ReconError(
         'FORMAT_INVALID',
@@ -138,14 +179,36 @@ export class TableReader<Value extends { readonly id: string }> {
     return true
   }
 
+  /** Reads the waiting rows by a proposed mapping. @throws ReconError FORMAT_INVALID when none can be proposed */
+  #propose(): void {
+    const waiting = this.#waiting
+    const proposal = proposeMapping(waiting, { ...this.#options, target: this.#target })
+    if (!proposal.ok) {
+      throw new ReconError('FORMAT_INVALID', proposal.message, {
+        ...(proposal.line !== undefined && { place: `line ${proposal.line}` }),
+        details: { reason: proposal.code, ...(proposal.line !== undefined && { line: proposal.line }) },
+      })
+    }
+    for (const doubt of proposal.doubts) this.#sink.warn(doubt.code, doubt.message, proposal.headerLine)
+    this.#sink.proposed?.(proposal)
+    this.#proposed = true
+    const { mapping, headerLine } = proposal
+    const header = waiting.find((row) => row.line === headerLine)
+    const width = header?.fields.length ?? waiting.reduce((most, row) => Math.max(most, row.fields.length), 0)
+    this.#start(bindMapping(mapping, header?.fields ?? [], width))
+    for (const row of waiting) if (headerLine === undefined || row.line > headerLine) this.row(row)
+  }
+
   #start(layout: RowLayout): void {
     this.#layout = layout
-    this.#read = this.#open(layout)
+    this.#read = this.#kind.open(layout)
     this.#waiting = []
   }
 
   #readRow(row: TableRow, read: (row: TableRow) => RowReading<Value>): void {
     if (row.fields.every((text) => text === '' || text.trim() === '')) return
+    const layout = this.#layout
+    if (layout !== undefined && layout.rowsWithoutDate !== 'REFUSE' && this.#isNoBooking(row, layout)) return
     this.#rows++
     const problem = this.#shape(row)
     if (problem) {
@@ -167,7 +230,41 @@ export class TableReader<Value extends { readonly id: string }> {
       return
     }
     for (const note of reading.notes) this.#sink.warn(note.code, note.message, row.line)
-    this.#sink.value(reading.value, row)
+    if (layout?.rowsWithoutDate !== 'DETAIL') {
+      this.#sink.value(reading.value, row)
+      return
+    }
+    this.#booking.flush(layout)
+    this.#booking.hold(reading.value, row)
+  }
+
+  /** Rows of a bank's export that are no bookings: texts that belong to the booking above, sums, bookings not made yet. */
+  #isNoBooking(row: TableRow, layout: RowLayout): boolean {
+    const index = layout.indexes.get(this.#target === 'bank' ? 'bookingDate' : 'date')?.[0] ?? 0
+    const dateText = (row.fields[index] ?? '').trim()
+    const amounts = amountTexts(row, layout)
+    if (layout.readDate(dateText) !== undefined) {
+      if (amounts.some((text) => text !== '')) return false
+      this.#skip(row, 'The row has a date and no amount; passed over.')
+      return true
+    }
+    // A spoilt date is a defect of its row; a text where the date should be is another kind of row.
+    if (looksLikeDate(dateText)) return false
+    const balance = layout.balance === undefined ? '' : (row.fields[layout.balance] ?? '').trim()
+    const sums = [...amounts, balance].some((text) => text !== '')
+    if (sums || dateText !== '' || layout.rowsWithoutDate === 'SKIP' || !this.#booking.holds) {
+      this.#skip(
+        row,
+        `The row has no date${sums ? ' beside its amount' : ''}: a heading, a sum or a booking not made yet; passed over.`,
+      )
+      return true
+    }
+    this.#booking.add(row, layout)
+    return true
+  }
+
+  #skip(row: TableRow, why: string): void {
+    this.#sink.warn('ROW_SKIPPED', `${why} "${row.raw.trim().slice(0, 80)}"`, row.line)
   }
 
   #shape(row: TableRow): { code: string; message: string } | undefined {
@@ -183,6 +280,14 @@ export class TableReader<Value extends { readonly id: string }> {
   #reject(row: RejectedRow): void {
     this.#rejected++
     this.#firstRejected ??= row
+    const { tolerate } = this.#options
+    if (this.#proposed && !tolerate?.includes('ROW_INVALID') && !tolerate?.includes('*')) {
+      throw new ReconError(
+        'FORMAT_INVALID',
+        `Line ${row.line}: ${row.message} The columns of this file were found by what they hold, and this row does not fit. Correct it, give a mapping, or leave such rows out with tolerate: ['ROW_INVALID'].`,
+        { place: `line ${row.line}`, details: { reason: row.code, line: row.line } },
+      )
+    }
     this.#sink.reject(row)
   }
 

@@ -1,0 +1,100 @@
+import { isCurrency } from '@recon/core'
+import type { TableRow } from './row-reading.ts'
+import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
+
+export interface CurrencyFinding {
+  /** The column that names the currency of each row. */
+  readonly column: ColumnProfile | undefined
+  /** The currency of rows that name none; XXX where nothing says. */
+  readonly currency: string
+  readonly why: string
+  readonly known: boolean
+}
+
+/** Codes worth believing where they stand alone in running text; ALL, TOP or TRY may be words there. */
+const plainTextCodes = new Set(
+  'AED AUD BRL CAD CHF CLP CNY COP CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN NOK NZD PHP PLN RON RUB SAR SEK SGD THB TWD UAH USD ZAR'.split(
+    ' ',
+  ),
+)
+const signs: readonly (readonly [string, string])[] = [
+  ['€', 'EUR'],
+  ['£', 'GBP'],
+  ['$', 'USD'],
+  ['₹', 'INR'],
+]
+
+function codeIn(text: string): string | undefined {
+  return text
+    .slice(0, 300)
+    .match(/(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])/g)
+    ?.find((code) => plainTextCodes.has(code))
+}
+
+function fromColumn(
+  profile: TableProfile,
+  rows: readonly TableRow[],
+): { column: ColumnProfile; currency: string } | undefined {
+  const named = columnsFor(profile, 'currency')
+  const unnamed = profile.header === undefined ? profile.columns : []
+  for (const column of [...named, ...unnamed]) {
+    const counts = new Map<string, number>()
+    let other = 0
+    for (const row of rows) {
+      const text = (row.fields[column.index] ?? '').trim().toUpperCase()
+      if (isCurrency(text)) counts.set(text, (counts.get(text) ?? 0) + 1)
+      else if (text !== '') other++
+    }
+    const [most] = [...counts].sort((left, right) => right[1] - left[1])
+    if (most !== undefined && other === 0) return { column, currency: most[0] }
+  }
+  return undefined
+}
+
+/** The currency of a table: a column of codes, the amounts' own marks, the header of the money columns, the rows above it. */
+export function findCurrency(
+  profile: TableProfile,
+  rows: readonly TableRow[],
+  money: readonly ColumnProfile[],
+  declared: string | undefined,
+): CurrencyFinding {
+  const column = fromColumn(profile, rows)
+  if (column !== undefined) {
+    return {
+      column: column.column,
+      currency: column.currency,
+      why: 'a column holds a currency code in every row',
+      known: true,
+    }
+  }
+  const nothing = { column: undefined, known: true }
+  if (declared !== undefined) return { ...nothing, currency: declared, why: 'declared' }
+  for (const { header } of money) {
+    const code = codeIn(header)
+    if (code !== undefined) return { ...nothing, currency: code, why: `the header "${header.slice(0, 40)}" names it` }
+  }
+  for (const row of rows.slice(0, 200)) {
+    for (const { index } of money) {
+      const text = row.fields[index] ?? ''
+      const code = codeIn(text)
+      if (code !== undefined)
+        return { ...nothing, currency: code, why: `amounts such as "${text.slice(0, 30)}" name it` }
+      const sign = signs.find(([mark]) => text.includes(mark))
+      if (sign)
+        return {
+          ...nothing,
+          currency: sign[1],
+          why: `amounts such as "${text.slice(0, 30)}" carry "${sign[0]}"`,
+          known: sign[0] !== '$',
+        }
+    }
+  }
+  for (const { fields } of [...profile.preamble, ...(profile.header ? [profile.header] : [])]) {
+    for (const text of fields) {
+      const code = codeIn(text)
+      if (code !== undefined)
+        return { ...nothing, currency: code, why: `"${text.trim().slice(0, 40)}" above the rows names it` }
+    }
+  }
+  return { column: undefined, currency: 'XXX', why: 'nothing in the file names a currency', known: false }
+}

@@ -1,0 +1,448 @@
+import { currencyExponent, fromMinorUnits, toMinorUnits } from '@recon/core'
+import type { FormatDefectCode } from '../format-defect.ts'
+import { type AmountNotation, parseAmount } from './amount-notation.ts'
+import { type BalancedRow, type BalanceProof, proveByBalance } from './balance-proof.ts'
+import { shapeOf } from './cell-shape.ts'
+import { type ColumnMapping, type ColumnReference, parseColumnMapping } from './column-mapping.ts'
+import { type CurrencyFinding, findCurrency } from './currency-finding.ts'
+import { type DateFormatProof, proveDateFormat } from './date-format-proof.ts'
+import type { DateOrder } from './date-order.ts'
+import { headerKey } from './header-key.ts'
+import { findMoneyColumns, isNegativeText, type MoneyColumns } from './money-columns.ts'
+import { proveNotation } from './notation-proof.ts'
+import type { TableRow } from './row-reading.ts'
+import { type ColumnProfile, columnsFor, profileTable, type TableProfile } from './table-profile.ts'
+import { findTextColumns } from './text-columns.ts'
+
+export interface ProposalOptions {
+  readonly target: 'bank' | 'ledger'
+  readonly account?: string
+  readonly currency?: string
+  readonly dateOrder?: DateOrder
+}
+
+/** Why the proposal reads something the way it does. */
+export interface MappingReason {
+  /** What is decided: a field, or `dateFormat`, `decimalMark`, `sign`, `order`. */
+  readonly about: string
+  /** Header text or number of the column it rests on. */
+  readonly column?: string
+  readonly text: string
+}
+
+/** What the file does not prove. A person should look before the rows are used. */
+export interface MappingDoubt {
+  readonly code:
+    | 'DATE_ORDER_ASSUMED'
+    | 'CURRENCY_UNKNOWN'
+    | 'SIGN_UNPROVEN'
+    | 'SIGN_ASSUMED'
+    | 'BALANCE_UNPROVEN'
+    | 'COLUMNS_UNNAMED'
+  readonly message: string
+}
+
+export type MappingProposal =
+  | {
+      readonly ok: true
+      readonly mapping: ColumnMapping
+      /** The line of the header; undefined where the file has none. */
+      readonly headerLine: number | undefined
+      readonly reasons: readonly MappingReason[]
+      readonly doubts: readonly MappingDoubt[]
+    }
+  | {
+      readonly ok: false
+      readonly code: FormatDefectCode
+      readonly message: string
+      readonly line?: number
+      readonly reasons: readonly MappingReason[]
+    }
+
+interface Findings {
+  readonly profile: TableProfile
+  readonly rows: readonly TableRow[]
+  readonly date: ColumnProfile
+  readonly money: MoneyColumns
+  readonly notation: AmountNotation
+  readonly currency: CurrencyFinding
+  readonly format: string
+}
+
+function fail(code: FormatDefectCode, message: string, line?: number): MappingProposal {
+  return { ok: false, code, message, ...(line !== undefined && { line }), reasons: [] }
+}
+
+export function columnName(column: ColumnProfile): string {
+  return column.header === '' ? `column ${column.index + 1}` : column.header
+}
+
+function text(row: TableRow, column: ColumnProfile): string {
+  return (row.fields[column.index] ?? '').trim()
+}
+
+/** The column of booking dates: by its words, else the first one that holds dates in most rows. */
+function dateColumn(profile: TableProfile): ColumnProfile | undefined {
+  const filled = ({ counts }: ColumnProfile) => counts.DATE + counts.AMOUNT + counts.TEXT
+  const named = columnsFor(profile, 'bookingDate').filter(
+    (column) => profile.body.length === 0 || column.counts.DATE * 3 >= filled(column),
+  )
+  const dated = named.find((column) => column.counts.DATE > 0) ?? (profile.body.length === 0 ? named[0] : undefined)
+  if (dated !== undefined) return dated
+  const value = columnsFor(profile, 'valueDate').find((column) => column.counts.DATE > 0)
+  if (value !== undefined) return value
+  return profile.columns.find(({ counts }) => counts.DATE > 0 && counts.DATE * 10 >= profile.body.length * 4)
+}
+
+function moneyColumnsOf(money: MoneyColumns): readonly ColumnProfile[] {
+  return money.kind === 'DEBIT_CREDIT' ? [money.debit, money.credit] : [money.amount]
+}
+
+/** Signed minor units of a row under the findings so far; undefined when a cell cannot be read. */
+function minorOf(row: TableRow, money: MoneyColumns, notation: AmountNotation, currency: string): bigint | undefined {
+  const read = (column: ColumnProfile): bigint | undefined => {
+    const cell = text(row, column)
+    if (cell === '' || cell === '-') return 0n
+    const parsed = parseAmount(cell, notation, currency)
+    return parsed.ok ? toMinorUnits(parsed.value) : undefined
+  }
+  if (money.kind === 'DEBIT_CREDIT') {
+    const debit = read(money.debit)
+    const credit = read(money.credit)
+    return debit === undefined || credit === undefined ? undefined : credit - (debit < 0n ? -debit : debit)
+  }
+  const amount = read(money.amount)
+  if (amount === undefined || money.kind === 'SIGNED') return amount
+  const size = amount < 0n ? -amount : amount
+  return money.debit.includes(text(row, money.flag).toLowerCase()) ? -size : size
+}
+
+function balanceProof(findings: Findings, column: ColumnProfile): BalanceProof | undefined {
+  const currency = findings.currency.currency
+  const rows: BalancedRow[] = []
+  for (const row of findings.rows) {
+    const amount = minorOf(row, findings.money, findings.notation, currency)
+    if (amount === undefined) continue
+    const cell = text(row, column)
+    const parsed = cell === '' ? undefined : parseAmount(cell, findings.notation, currency)
+    rows.push({ amount, balance: parsed?.ok ? toMinorUnits(parsed.value) : undefined })
+  }
+  return proveByBalance(rows)
+}
+
+/** Among several columns of numbers without names: the pair of which one is the running balance of the other. */
+function amountAmong(
+  columns: readonly ColumnProfile[],
+  findings: Omit<Findings, 'money'>,
+): { money: MoneyColumns; balance: ColumnProfile } | undefined {
+  for (const amount of columns.slice(0, 8)) {
+    for (const balance of columns.slice(0, 8)) {
+      if (amount === balance) continue
+      const money: MoneyColumns = { kind: 'SIGNED', amount, why: `"${columnName(balance)}" is its running balance` }
+      const proof = balanceProof({ ...findings, money }, balance)
+      if (proof !== undefined && proof.steps >= 2) return { money, balance }
+    }
+  }
+  return undefined
+}
+
+function notationOf(rows: readonly TableRow[], columns: readonly ColumnProfile[], exponent: number) {
+  return proveNotation(
+    columns.flatMap((column) => rows.map((row) => text(row, column)).filter((cell) => shapeOf(cell) === 'AMOUNT')),
+    exponent,
+  )
+}
+
+/**
+ * Proposes how the columns of a table are to be read, with a reason for each decision and a doubt for each one the file does
+ * not prove. A table that leaves dates or amounts open gets a refusal that says what to declare.
+ */
+export function proposeMapping(table: readonly TableRow[], options: ProposalOptions): MappingProposal {
+  const profile = profileTable(table)
+  const date = dateColumn(profile)
+  if (date === undefined)
+    return fail(
+      'FIELD_MISSING',
+      'No column holds dates, so no row can be a booking. Give a mapping, or another export of the bank.',
+      table[0]?.line,
+    )
+  const rows = profile.body.filter((row) => shapeOf(text(row, date)) === 'DATE')
+  const firstLine = rows[0]?.line
+  const found = findMoneyColumns(profile, rows)
+  if (found === undefined || rows.length === 0) return withoutRows(profile, date, rows, options)
+  const candidates = 'kind' in found ? moneyColumnsOf(found) : found
+  const currency = findCurrency(profile, rows, [...candidates, ...columnsFor(profile, 'balance')], options.currency)
+  const exponent = currencyExponent(currency.currency)
+  const balances = columnsFor(profile, 'balance').filter((column) => column.counts.AMOUNT > 0)
+  const notation = notationOf(rows, [...candidates, ...balances], exponent)
+  if (notation.kind === 'contradiction') {
+    return fail(
+      'AMOUNT_INVALID',
+      `"${notation.examples[0]}" and "${notation.examples[1]}" use one mark in two ways: the decimal mark must be declared.`,
+      firstLine,
+    )
+  }
+  if (notation.kind === 'ambiguous')
+    return fail(
+      'AMOUNT_INVALID',
+      `"${notation.example}" may hold thousands or three decimals: the decimal mark must be declared.`,
+      firstLine,
+    )
+  const dates = proveDateFormat(
+    rows.map((row) => text(row, date)),
+    {
+      ...(options.dateOrder !== undefined && { declared: options.dateOrder }),
+      dayFirstLanguage: profile.header !== undefined && isDayFirst(profile.header),
+      currency: currency.known ? currency.currency : undefined,
+    },
+  )
+  if (dates.kind === 'impossible') {
+    return fail(
+      'DATE_INVALID',
+      `"${dates.example.slice(0, 40)}" in ${columnName(date)} is no date in any order the other dates of the column have.`,
+      rows.find((row) => text(row, date) === dates.example)?.line,
+    )
+  }
+  if (dates.kind === 'ambiguous') {
+    return fail(
+      'DATE_ORDER_UNKNOWN',
+      `"${dates.example}" may be ${dates.formats.join(' or ')}, and nothing in the file decides it. Declare the date order (dateOrder) or give a mapping.`,
+      firstLine,
+    )
+  }
+  const partial = { profile, rows, date, notation: notation.notation, currency, format: dates.format }
+  const chosen = 'kind' in found ? { money: found, balance: balances[0] } : amountAmong(found, partial)
+  if (chosen === undefined) {
+    return fail(
+      'FIELD_MISSING',
+      `Several columns hold amounts (${candidates.map(columnName).join(', ')}) and nothing tells which one moved. Give a mapping.`,
+      firstLine,
+    )
+  }
+  return build({ ...partial, money: chosen.money }, chosen.balance, dates, options, notation.example)
+}
+
+const dayFirstWords =
+  /^(?:datum|data|fecha|date (?:comptable|operation|de valeur|d operation)|buchung|valuta|dato|libelle|betrag|importo|importe|bedrag|montant|saldo|solde|rekening|omschrijving|verwendungszweck)/
+
+function isDayFirst(header: TableRow): boolean {
+  return header.fields.some((field) =>
+    dayFirstWords.test(field.trim().toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')),
+  )
+}
+
+function withoutRows(
+  profile: TableProfile,
+  date: ColumnProfile,
+  rows: readonly TableRow[],
+  options: ProposalOptions,
+): MappingProposal {
+  const amount = columnsFor(profile, 'amount')[0]
+  if (profile.body.length > 0 || profile.header === undefined || amount === undefined) {
+    const why =
+      rows.length === 0
+        ? `No row has a date in ${columnName(date)}.`
+        : 'No column holds amounts in the rows that have dates.'
+    return fail(
+      'FIELD_MISSING',
+      `${why} Give a mapping, or another export of the bank.`,
+      profile.body[0]?.line ?? profile.header?.line,
+    )
+  }
+  const mapping = parseColumnMapping({
+    target: options.target,
+    columns: { [dateField(options)]: referenceOf(date, profile) },
+    amount: { kind: 'SIGNED', column: referenceOf(amount, profile) },
+    defaults: { currency: options.currency ?? 'XXX' },
+  })
+  return { ok: true, mapping, headerLine: profile.header.line, reasons: [], doubts: [] }
+}
+
+function dateField(options: ProposalOptions): 'bookingDate' | 'date' {
+  return options.target === 'bank' ? 'bookingDate' : 'date'
+}
+
+/** By header text where that is unique, else by number. */
+function referenceOf(column: ColumnProfile, profile: TableProfile): ColumnReference {
+  const key = headerKey(column.header)
+  const unique = key !== '' && profile.columns.filter((other) => headerKey(other.header) === key).length === 1
+  return unique ? column.header : column.index + 1
+}
+
+function build(
+  findings: Findings,
+  balance: ColumnProfile | undefined,
+  dates: Extract<DateFormatProof, { kind: 'proven' | 'assumed' }>,
+  options: ProposalOptions,
+  example: string | undefined,
+): MappingProposal {
+  const { profile, rows, date, money, notation, currency } = findings
+  const reference = (column: ColumnProfile) => referenceOf(column, profile)
+  const reasons: MappingReason[] = [
+    { about: dateField(options), column: columnName(date), text: dates.reason },
+    { about: 'amount', column: moneyColumnsOf(money).map(columnName).join(', '), text: money.why },
+    { about: 'currency', text: currency.why },
+    {
+      about: 'decimalMark',
+      text:
+        example === undefined
+          ? 'no amount has decimals'
+          : `amounts such as "${example}" leave only "${notation.decimalMark}"`,
+    },
+  ]
+  const doubts: MappingDoubt[] = []
+  if (dates.kind === 'assumed')
+    doubts.push({
+      code: 'DATE_ORDER_ASSUMED',
+      message: `Dates are read as ${dates.format} because ${dates.reason}; the dates themselves do not prove it.`,
+    })
+  if (!currency.known)
+    doubts.push({
+      code: 'CURRENCY_UNKNOWN',
+      message:
+        currency.currency === 'XXX'
+          ? 'The file names no currency: the amounts carry XXX until one is declared.'
+          : `Amounts are read as ${currency.currency} because ${currency.why}; other currencies use the same sign.`,
+    })
+  if (profile.header === undefined)
+    doubts.push({
+      code: 'COLUMNS_UNNAMED',
+      message: 'The file has no header: the columns were told by what they hold.',
+    })
+  const proof = balance && balanceProof(findings, balance)
+  const sign = signOf(findings, proof, reasons, doubts)
+  if (proof !== undefined && balance !== undefined) {
+    reasons.push({
+      about: 'order',
+      column: columnName(balance),
+      text: `read ${proof.order === 'OLDEST_FIRST' ? 'oldest' : 'newest'} first, the balance follows from the amounts in ${proof.explained} of ${proof.steps} steps`,
+    })
+  } else if (balance !== undefined && rows.length > 1) {
+    doubts.push({
+      code: 'BALANCE_UNPROVEN',
+      message: `The balances in ${columnName(balance)} do not follow from the amounts in either order; they prove nothing.`,
+    })
+  }
+  const { columns, reasons: found } = findTextColumns(
+    profile,
+    rows,
+    findings.format,
+    [
+      date,
+      ...moneyColumnsOf(money),
+      ...(money.kind === 'FLAG' ? [money.flag] : []),
+      ...(balance ? [balance] : []),
+      ...(currency.column ? [currency.column] : []),
+    ],
+    options.target,
+  )
+  reasons.push(...found)
+  const details = columnsFor(profile, 'detailAmount').find((column) => column.counts.AMOUNT > 0)
+  const mapping = parseColumnMapping({
+    target: options.target,
+    header: profile.header === undefined ? 'NONE' : 'FIND',
+    columns: {
+      [dateField(options)]: reference(date),
+      ...(currency.column && { currency: reference(currency.column) }),
+      ...Object.fromEntries(
+        Object.entries(columns).map(([field, list]) => [
+          field,
+          list.length === 1 && list[0] ? reference(list[0]) : list.map(reference),
+        ]),
+      ),
+    },
+    amount: amountOf(money, sign, reference),
+    positive: sign.positive,
+    decimalMark: notation.decimalMark,
+    groupMarks: notation.groupMarks,
+    dateFormat: findings.format,
+    ...(balance && proof && { balance: reference(balance), balanceOrder: proof.order }),
+    ...(details && { detailAmount: reference(details) }),
+    rowsWithoutDate: 'DETAIL',
+    defaults: { currency: currency.currency, ...(options.account !== undefined && { account: options.account }) },
+  })
+  return { ok: true, mapping, headerLine: profile.header?.line, reasons, doubts }
+}
+
+interface Sign {
+  readonly positive: 'MONEY_IN' | 'MONEY_OUT'
+  readonly swapped: boolean
+}
+
+/** Which direction the amounts have, from the balance, from their own signs, or from what kind of export it is. */
+function signOf(
+  findings: Findings,
+  proof: BalanceProof | undefined,
+  reasons: MappingReason[],
+  doubts: MappingDoubt[],
+): Sign {
+  const { money, rows, profile } = findings
+  if (proof !== undefined) {
+    reasons.push({
+      about: 'sign',
+      text: proof.inverted
+        ? 'the balance falls where amounts are positive'
+        : 'the balance follows the amounts as they are signed',
+    })
+    return {
+      positive: money.kind === 'SIGNED' && proof.inverted ? 'MONEY_OUT' : 'MONEY_IN',
+      swapped: money.kind !== 'SIGNED' && proof.inverted,
+    }
+  }
+  if (money.kind === 'DEBIT_CREDIT') {
+    if (!money.named) {
+      const negative = (column: ColumnProfile) => rows.some((row) => isNegativeText(text(row, column)))
+      if (negative(money.credit) && !negative(money.debit)) return { positive: 'MONEY_IN', swapped: true }
+      if (!negative(money.debit))
+        doubts.push({
+          code: 'SIGN_UNPROVEN',
+          message: `Nothing says which of ${columnName(money.debit)} and ${columnName(money.credit)} is money in; the second is taken for it.`,
+        })
+    }
+    return { positive: 'MONEY_IN', swapped: false }
+  }
+  if (money.kind === 'FLAG') return { positive: 'MONEY_IN', swapped: false }
+  const negatives = rows.filter((row) => isNegativeText(text(row, money.amount))).length
+  const card = profile.columns.some(
+    (column) => column.roles.some((match) => match.role === 'card') || /merchant|handler/i.test(column.header),
+  )
+  if (card && negatives * 2 < rows.length) {
+    doubts.push({
+      code: 'SIGN_ASSUMED',
+      message: 'A card statement whose amounts are mostly positive: positive is read as money out.',
+    })
+    return { positive: 'MONEY_OUT', swapped: false }
+  }
+  if (negatives === 0)
+    doubts.push({
+      code: 'SIGN_UNPROVEN',
+      message: `No amount in ${columnName(money.amount)} is negative and no balance proves the sign: positive is read as money in.`,
+    })
+  return { positive: 'MONEY_IN', swapped: false }
+}
+
+function amountOf(
+  money: MoneyColumns,
+  sign: Sign,
+  reference: (column: ColumnProfile) => ColumnReference,
+): ColumnMapping['amount'] {
+  if (money.kind === 'SIGNED') return { kind: 'SIGNED', column: reference(money.amount) }
+  if (money.kind === 'FLAG') {
+    const [debit, credit] = sign.swapped ? [money.credit, money.debit] : [money.debit, money.credit]
+    return {
+      kind: 'FLAG',
+      column: reference(money.amount),
+      flag: reference(money.flag),
+      debit: [...debit],
+      credit: [...credit],
+      signs: 'IGNORED',
+    }
+  }
+  const [debit, credit] = sign.swapped ? [money.credit, money.debit] : [money.debit, money.credit]
+  return { kind: 'DEBIT_CREDIT', debit: reference(debit), credit: reference(credit), debitSign: 'EITHER' }
+}
+
+/** The balance before the first movement, where a proven running balance states it. */
+export function openingOf(balance: bigint, amount: bigint, currency: string) {
+  return fromMinorUnits(balance - amount, currency)
+}
