@@ -44,7 +44,7 @@ export function ModalFrame(props: ModalFrameProps) {
             )}
             <div className="recon-modal-aside">
               {props.aside}
-              <Dialog.Close className="recon-close" aria-label={messages.frame.close}>
+              <Dialog.Close className="recon-close" aria-label={`${messages.frame.close} (${messages.keys.escape})`}>
                 <Keycap keyName="Escape" />
               </Dialog.Close>
             </div>

@@ -15,7 +15,9 @@ const verdictTone: Readonly<Record<Verdict, Tone>> = {
 export function EvidenceTable({ evidence, label }: { readonly evidence: readonly Evidence[]; readonly label: string }) {
   const { messages, format } = useRecon()
   const readable = (entry: Evidence, raw: string | undefined) =>
-    raw !== undefined && entry.signal === 'DATE' && isIsoDate(raw) ? format.date(raw) : raw?.replace(/^-(?=\d)/, '\u2212')
+    raw !== undefined && entry.signal === 'DATE' && isIsoDate(raw)
+      ? format.date(raw)
+      : raw?.replace(/^-(?=\d)/, '\u2212')
   return (
     <table className="recon-table" data-kind="evidence" aria-label={label}>
       <thead>

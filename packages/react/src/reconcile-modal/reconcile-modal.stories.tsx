@@ -1,7 +1,7 @@
 import type { Scenario } from '@recon/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, within } from 'storybook/test'
-import { sampleDay } from '../fixtures/sample-day.ts'
+import { closeEntries, sampleDay } from '../fixtures/sample-day.ts'
 import { en } from '../messages/messages-en.ts'
 import type { WorkItem } from '../work-item.ts'
 import { ReconcileModal } from './reconcile-modal.tsx'
@@ -12,6 +12,10 @@ function rowOf(scenario: Scenario, id?: string): WorkItem {
   const found = rows.find((row) => row.item.scenario === scenario && (id === undefined || row.item.id.endsWith(id)))
   if (found === undefined) throw new Error(`The sample day has no ${scenario}.`)
   return found
+}
+
+function withOthers(row: WorkItem): WorkItem {
+  return { ...row, bookEntries: [...row.bookEntries, ...closeEntries] }
 }
 
 const reconcile = fn()
@@ -40,7 +44,9 @@ export const Unmatched: Story = {
   play: async ({ args }) => {
     const modal = dialog()
     await userEvent.click(modal.getByRole('checkbox', { name: en.reconcile.choose('GL-90418') }))
-    await expect(modal.getByRole('button', { name: new RegExp(`^${en.action.reconcile}`) })).toHaveAttribute('aria-disabled')
+    await expect(modal.getByRole('button', { name: new RegExp(`^${en.action.reconcile}`) })).toHaveAttribute(
+      'aria-disabled',
+    )
     await userEvent.click(modal.getByRole('checkbox', { name: en.reconcile.choose('GL-90418') }))
     await userEvent.click(modal.getByRole('button', { name: /^Reconcile/ }))
     await expect(reconcile).toHaveBeenCalledOnce()
@@ -51,10 +57,37 @@ export const Unmatched: Story = {
   },
 }
 export const UnmatchedDark: Story = { parameters: { theme: 'dark' } }
+/** A pair the engine did not propose: the host asks it for the evidence. */
 export const WhyNot: Story = {
+  args: {
+    row: withOthers(rowOf('UNMATCHED', 'BL-2178')),
+    explainPair: async () => ({
+      reason: { code: 'AMOUNTS_DIFFER' },
+      evidence: [
+        {
+          signal: 'AMOUNT',
+          bank: '-4300.00 USD',
+          book: '-4350.00 USD',
+          verdict: 'DISAGREES',
+          reason: { code: 'AMOUNTS_DIFFER' },
+          weight: -9,
+        },
+        {
+          signal: 'NAME',
+          bank: 'Calder & Finch LLP',
+          book: 'Finch Catering',
+          verdict: 'CLOSE',
+          reason: { code: 'NAMES_CLOSE' },
+          weight: 2,
+        },
+      ],
+    }),
+  },
   play: async () => {
-    await userEvent.click(dialog().getByRole('button', { name: en.reconcile.whyNot }))
-    await expect(dialog().getByRole('region', { name: en.reconcile.whyNotEntry('GL-90377') })).toBeVisible()
+    const row = dialog().getByRole('row', { name: /GL-90501/ })
+    await userEvent.click(within(row).getByRole('button', { name: en.reconcile.whyNot }))
+    const drawer = await dialog().findByRole('region', { name: en.reconcile.whyNotEntry('GL-90501') })
+    await expect(await within(drawer).findByText('Finch Catering')).toBeVisible()
   },
 }
 export const NoCandidate: Story = { args: { row: rowOf('UNMATCHED', 'BL-7730'), actions: { flag } } }
