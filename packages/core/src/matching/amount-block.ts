@@ -33,7 +33,7 @@ export function scoreBlock(
   entries: readonly number[],
   tools: BlockTools,
 ): AmountBlock {
-  const small = lines.length * entries.length <= mostPairs
+  const small = lines.length === 1 && entries.length === 1
   const lineClasses = small ? singles(lines) : classesOf(context.lines, lines, (line) => lineTraits(context, line))
   const entryClasses = small
     ? singles(entries)

@@ -13,7 +13,7 @@ export type FieldCorrespondence = (line: number, entry: number) => boolean
 /**
  * Which fields hold the same identifier, learned from the links of this run: where nearly all identifier links that fill a pair of
  * fields agree in it, two different values there are evidence against a pair. End-to-end id with payment reference, and check
- * numbers, count as corresponding from the start.
+ * numbers, count as corresponding until the run shows otherwise.
  */
 export function createFieldCorrespondence(context: MatchingContext): FieldCorrespondence {
   const columns = descriptionSlot + 1
@@ -42,7 +42,8 @@ export function createFieldCorrespondence(context: MatchingContext): FieldCorres
     for (let entrySlot = 0; entrySlot <= descriptionSlot; entrySlot++) {
       const cell = lineSlot * columns + entrySlot
       const learned = (both[cell] ?? 0) >= fewestLinks && (agreeing[cell] ?? 0) >= agreeingShare * (both[cell] ?? 0)
-      if (learned || correspondsByNature(lineSlot, entrySlot)) corresponding.push([lineSlot, entrySlot])
+      const refuted = (both[cell] ?? 0) >= fewestLinks && (agreeing[cell] ?? 0) * 2 < (both[cell] ?? 0)
+      if (learned || (correspondsByNature(lineSlot, entrySlot) && !refuted)) corresponding.push([lineSlot, entrySlot])
     }
   return (line, entry) =>
     corresponding.some(
