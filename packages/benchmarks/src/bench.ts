@@ -8,6 +8,7 @@ const { positionals, values } = parseArgs({
     seeds: { type: 'string' },
     only: { type: 'string' },
     verbose: { type: 'boolean', default: false },
+    disguised: { type: 'boolean', default: false },
   },
 })
 
@@ -16,7 +17,7 @@ if (name === 'quality') {
   const seeds = (values.seeds ?? '1,2,3').split(',').map(Number)
   const size = Number(values.size ?? 4000)
   process.stdout.write(
-    `${qualityBench({ size, seeds, verbose: values.verbose, ...(values.only === undefined ? {} : { only: values.only }) })}\n`,
+    `${qualityBench({ size, seeds, verbose: values.verbose, disguised: values.disguised, ...(values.only === undefined ? {} : { only: values.only }) })}\n`,
   )
 } else {
   process.stderr.write(`No benchmark is called "${name}".\n`)

@@ -1,4 +1,5 @@
 import { type MatchPolicy, matchLines, matchPolicy } from '@recon/core'
+import { disguise, profileOf } from '../data/disguise.ts'
 import { generateLabelledData, type MixtureName, mixtures } from '../data/mixtures.ts'
 import { type QualityScore, scoreRun } from './score-run.ts'
 
@@ -33,6 +34,7 @@ export function qualityBench(
     readonly seeds: readonly number[]
     readonly only?: string
     readonly verbose: boolean
+    readonly disguised: boolean
   },
   policy: MatchPolicy = matchPolicy(),
 ): string {
@@ -44,9 +46,11 @@ export function qualityBench(
   for (const mixture of Object.keys(mixtures) as MixtureName[]) {
     if (options.only !== undefined && options.only !== mixture) continue
     for (const seed of options.seeds) {
-      const data = generateLabelledData(mixture, options.size, seed)
+      const plain = generateLabelledData(mixture, options.size, seed)
+      const data = options.disguised ? disguise(plain, profileOf(seed), seed) : plain
       const score = scoreRun(matchLines(data, policy), data.labels)
       lines.push(summary(mixture, options.size, seed, score))
+      if (options.disguised) tables.push(`seed ${seed}: ${Object.values(profileOf(seed)).join(', ')}`)
       if (seed === options.seeds[0]) {
         tables.push(
           `\n### ${mixture}, seed ${seed} (targets: wrong automatic ${percent(targets[mixture].wrong)}, link F1 ${targets[mixture].f1})\n\n${kindTable(score)}`,
