@@ -41,7 +41,7 @@ export function accountTally(): {
         currency: statement.currency,
         openingBalance: statement.openingBalance?.amount.amount ?? null,
         closingBalance: statement.closingBalance?.amount.amount ?? null,
-        transactions: count,
+        transactions: count + (statement.informationEntries ?? 0),
         sumCredits: amountOf(credits),
         sumDebits: amountOf(debits),
         firstDate: first,

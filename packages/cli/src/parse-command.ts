@@ -35,7 +35,11 @@ export const parseCommand: Command = {
     account: { type: 'string', value: 'TEXT', help: 'the account, for formats that name none' },
     currency: { type: 'string', value: 'CODE', help: 'the currency, for formats that name none' },
     'date-order': { type: 'string', value: 'DMY|MDY|YMD', help: 'for dates that prove nothing by themselves' },
-    batches: { type: 'string', value: 'payments|bookings', help: 'camt batches: a line per payment or per booking' },
+    batches: {
+      type: 'string',
+      value: 'payments|bookings',
+      help: 'camt batches: a line per payment, or per booking (the default)',
+    },
   },
   positionals: 1,
   details:
@@ -56,7 +60,11 @@ async function run(values: OptionValues, positionals: readonly string[], io: Com
   const path = positionals[0]
   if (path === undefined) throw new UsageProblem('name the file to read.')
   const mapping = (await mappingOption(textOption(values, 'map')))?.bank
-  const options = { ...readingOptions(values), ...(mapping === undefined ? {} : { mapping }) }
+  const options = {
+    batches: 'bookings' as const,
+    ...readingOptions(values),
+    ...(mapping === undefined ? {} : { mapping }),
+  }
   const json = flagOption(values, 'json')
   const transactions = textSpool()
   try {
