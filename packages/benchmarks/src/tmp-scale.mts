@@ -5,30 +5,35 @@ import { generateLabelledData } from './data/mixtures.ts'
 
 const n = Number(process.argv[2])
 const mix = process.argv[3] ?? 'everyday'
-let t = performance.now()
+const cpu = () => {
+  const c = process.cpuUsage()
+  return c.user + c.system
+}
 const data = generateLabelledData(mix as any, n, 7)
-console.log('generate', data.bankLines.length, data.bookEntries.length, ((performance.now() - t) | 0) + 'ms')
+console.log('generated', data.bankLines.length, data.bookEntries.length)
 const steps = matchingSteps(data.bankLines, data.bookEntries, matchPolicy())
-t = performance.now()
+let t = cpu()
 const t0 = t
+const w0 = performance.now()
 let name = 'start'
+let out = ''
 for (;;) {
   const s = steps.next()
-  const now = performance.now()
-  console.log(name.padEnd(18), ((now - t) | 0) + 'ms')
+  const now = cpu()
+  out += name + ' ' + (((now - t) / 1000) | 0) + '  '
   t = now
   if (s.done) {
     const r = renderRun(s.value)
-    console.log('render', ((performance.now() - t) | 0) + 'ms', r.items.length, r.matches.length)
+    out += 'render ' + (((cpu() - t) / 1000) | 0) + ' items ' + r.items.length + ' matches ' + r.matches.length
     break
   }
   name = s.value.step
 }
+console.log(out)
 console.log(
-  'total',
-  ((performance.now() - t0) | 0) + 'ms',
-  'rss',
-  ((process.memoryUsage().rss / 1e6) | 0) + 'MB',
-  'max',
+  'total cpu',
+  (((cpu() - t0) / 1000) | 0) + 'ms wall',
+  (performance.now() - w0) | 0,
+  'maxRSS MB',
   (process.resourceUsage().maxRSS / 1024) | 0,
 )

@@ -1,6 +1,6 @@
 import { type MatchPolicy, matchLines, matchPolicy } from '@recon/core'
-import { disguise, profileOf } from '../data/disguise.ts'
-import { generateLabelledData, type MixtureName, mixtures } from '../data/mixtures.ts'
+import { disguise, profileOf } from '../labelled/disguise.ts'
+import { generateLabelledData, type MixtureName, mixtures } from '../labelled/mixtures.ts'
 import { type QualityScore, scoreRun } from './score-run.ts'
 
 const targets = {

@@ -1,5 +1,5 @@
 import type { Match, MatchRun } from '@recon/core'
-import type { Label } from '../data/labelled-world.ts'
+import type { Label } from '../labelled/labelled-world.ts'
 
 /** What became of the labels of one kind. Links and pairs, not lines. */
 export interface KindScore {

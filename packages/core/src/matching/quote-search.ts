@@ -197,7 +197,8 @@ export function createQuoteSearch(
       const look = folded(value)
       if (look !== undefined) for (const key of byFolded(look)) offer(key, mention, 'lookalike', 'WEAK')
       if (value.length >= shortestCut && railLengths.has(mention.raw.trim().length))
-        for (const key of byCut(value)) offer(key, mention, 'rail-truncation', 'STRONG')
+        // A beginning is shared by many references: only one of the same amount is meant.
+        for (const key of byCut(value)) offer(key, mention, 'rail-truncation', 'STRONG', line)
     }
     for (const mention of found) {
       for (const spoken of spokenTokens().get(mention.canonical) ?? []) {
