@@ -189,27 +189,6 @@ function nearby(context: MatchingContext, direction: SumSearch, one: number, ope
   return pool
 }
 
-/** The one subset whose total agrees within the policy's tolerance; exact sums are left to the search. */
-function nearestSum(
-  context: MatchingContext,
-  direction: Direction,
-  one: number,
-  pool: readonly number[],
-  amounts: readonly number[],
-): Candidate | undefined {
-  const target = direction.one.amount[one] ?? 0
-  const currency = direction.one.currency[one] ?? 0
-  const agrees = (sum: number): boolean =>
-    direction.oneIsLine ? totalsAgree(context, target, sum, currency) : totalsAgree(context, sum, target, currency)
-  const found = tolerantSums(amounts, context.policy.groups.maximumItems, agrees, target)
-  const best = found?.[0]
-  if (best === undefined || best.off === 0) return undefined
-  const many = best.members.map((at) => pool[at] ?? 0)
-  const rivals = (found ?? []).filter((other) => other.off === best.off)
-  const solutions = rivals.map((rival) => rival.members.map((at) => pool[at] ?? 0))
-  return { one, many, solutions, code: 'GROUP_SUM_NEAR', score: 3 - Math.log2(solutions.length) * 4 }
-}
-
 function take(context: MatchingContext, direction: SumDirection, candidate: SumCandidate): void {
   const { one, many, solutions, code, score } = candidate
   const sole = solutions.length === 1
