@@ -64,7 +64,12 @@ export function parseAmount(text: string, notation: AmountNotation, currency: st
   if (/^\(\s?[$€£¥₹₺₩]/.test(body)) body = body.replace(/^\(\s?[$€£¥₹₺₩]\s?/, '(')
   const signs = /^([+-])\s*[$€£¥₹₺₩]/.exec(body)
   if (signs) body = (signs[1] ?? '') + body.slice(signs[0].length)
-  const normal = notation.groupMarks.includes("'") ? body.replaceAll('’', "'") : body
+  // `.23` leaves out the zero that the strict reading asks for.
+  const mark = notation.decimalMark
+  const bare = body.replace(/^([-+(]?)([.,])(?=\d)/, (whole, sign, found) =>
+    found === mark ? `${sign}0${found}` : whole,
+  )
+  const normal = notation.groupMarks.includes("'") ? bare.replaceAll('’', "'") : bare
   const parenthesised = normal.startsWith('(')
   return parseMoney(normal, {
     currency,

@@ -50,6 +50,8 @@ export function proveByBalance(rows: readonly BalancedRow[]): BalanceProof | und
   tries.sort((left, right) => right.explained - left.explained)
   const [best, second] = tries
   if (best === undefined || best.steps === 0 || best.explained * 3 < best.steps * 2) return undefined
+  // Turning every sign around on the word of one or two steps would be believing a coincidence.
+  if (best.inverted && best.explained < 3) return undefined
   return second !== undefined && second.explained === best.explained && second.inverted !== best.inverted
     ? undefined
     : best

@@ -6,7 +6,8 @@ import { dateReader } from './date-notation.ts'
 const columnReference = z.union([z.string().min(1).max(200), z.int().min(1).max(512)])
 export type ColumnReference = z.infer<typeof columnReference>
 
-const words = z.array(z.string().min(1).max(60)).min(1).max(60)
+/** An empty text stands for an empty cell. */
+const words = z.array(z.string().max(60)).min(1).max(60)
 
 const amountColumns = z.discriminatedUnion('kind', [
   /** One column with its own sign. */

@@ -53,6 +53,9 @@ export function flagColumn(
   rows: readonly TableRow[],
 ): { column: ColumnProfile; debit: string[]; credit: string[] } | undefined {
   for (const column of profile.columns) {
+    // `CR` beside credits and nothing beside debits, as English banks print it.
+    const marks = new Set(rows.map((row) => cell(row, column).toLowerCase()))
+    if (marks.size === 2 && marks.has('') && marks.has('cr')) return { column, debit: [''], credit: ['cr'] }
     const debit = new Set<string>()
     const credit = new Set<string>()
     let other = 0

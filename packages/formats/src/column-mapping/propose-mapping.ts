@@ -146,6 +146,17 @@ function amountAmong(
   return undefined
 }
 
+/** A column without a name that is the running balance of the amounts. */
+function balanceAmong(findings: Findings): ColumnProfile | undefined {
+  if (findings.profile.header !== undefined) return undefined
+  const money = new Set(moneyColumnsOf(findings.money))
+  return findings.profile.columns.find((column) => {
+    if (money.has(column) || column.counts.AMOUNT * 2 < findings.rows.length) return false
+    const proof = balanceProof(findings, column)
+    return proof !== undefined && proof.steps >= 2
+  })
+}
+
 function notationOf(rows: readonly TableRow[], columns: readonly ColumnProfile[], exponent: number) {
   return proveNotation(
     columns.flatMap((column) => rows.map((row) => text(row, column)).filter((cell) => shapeOf(cell) === 'AMOUNT')),
@@ -211,7 +222,10 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
     )
   }
   const partial = { profile, rows, date, notation: notation.notation, currency, format: dates.format }
-  const chosen = 'kind' in found ? { money: found, balance: balances[0] } : amountAmong(found, partial)
+  const chosen =
+    'kind' in found
+      ? { money: found, balance: balances[0] ?? balanceAmong({ ...partial, money: found }) }
+      : amountAmong(found, partial)
   if (chosen === undefined) {
     return fail(
       'FIELD_MISSING',

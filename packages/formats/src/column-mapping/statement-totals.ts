@@ -1,4 +1,4 @@
-import type { BankLine, IsoDate } from '@recon/core'
+import { addMoney, type BankLine, type IsoDate, type Money, subtractMoney } from '@recon/core'
 import type { FormatName, StatementHead } from '../parse-result.ts'
 import { StatementIdentities } from '../statement-identity.ts'
 
@@ -7,8 +7,24 @@ interface Totals {
   readonly currency: string
   first: IsoDate
   last: IsoDate
-  lines: number
   provisional: boolean
+  total: Money
+  /** The first and last stated running balance, each with the sum of the rows up to and with it. */
+  firstBalance: StatedBalance | undefined
+  lastBalance: StatedBalance | undefined
+}
+
+interface StatedBalance {
+  readonly balance: Money
+  readonly amount: Money
+  readonly sum: Money
+}
+
+export interface TableStatement {
+  readonly group: string
+  readonly statement: StatementHead
+  /** Set where the running balances do not follow from the amounts. */
+  readonly mismatch?: string
 }
 
 /** Gathers the statements of a table whose rows may name several accounts and currencies. */
@@ -20,39 +36,76 @@ export class StatementTotals {
     this.#format = format
   }
 
-  /** Counts the line in; returns the key of its statement. */
-  add(line: BankLine): string {
-    const { bookingDate } = line
-    const { currency } = line.amount
+  /** Counts the line in, with the running balance stated beside it; returns the key of its statement. */
+  add(line: BankLine, balance?: Money): string {
+    const { bookingDate, amount } = line
+    const { currency } = amount
     const account = line.account ?? ''
     const group = `${account}|${currency}`
-    const totals = this.#groups.get(group)
+    let totals = this.#groups.get(group)
     if (totals === undefined) {
       const provisional = line.status === 'PENDING'
-      this.#groups.set(group, { account, currency, first: bookingDate, last: bookingDate, lines: 1, provisional })
+      const start = { first: bookingDate, last: bookingDate, provisional, total: amount }
+      totals = { account, currency, ...start, firstBalance: undefined, lastBalance: undefined }
+      this.#groups.set(group, totals)
     } else {
-      totals.lines++
       if (bookingDate < totals.first) totals.first = bookingDate
       if (bookingDate > totals.last) totals.last = bookingDate
       if (line.status !== 'PENDING') totals.provisional = false
+      totals.total = addMoney(totals.total, amount)
+    }
+    if (balance !== undefined && balance.currency === currency) {
+      totals.lastBalance = { balance, amount, sum: totals.total }
+      totals.firstBalance ??= totals.lastBalance
     }
     return group
   }
 
   /** A table states no number of its own: account, currency and period identify it. Provisional when every line is pending. */
-  statements(): readonly { readonly group: string; readonly statement: StatementHead }[] {
+  statements(order: 'OLDEST_FIRST' | 'NEWEST_FIRST' | undefined): readonly TableStatement[] {
     const identities = new StatementIdentities()
-    return [...this.#groups].map(([group, { account, currency, first, last, provisional }]) => ({
-      group,
-      statement: {
-        id: identities.idFor([this.#format, account, currency, first, last]).id,
-        account,
-        currency,
-        balances: [],
-        periodStart: first,
-        periodEnd: last,
-        provisional,
-      },
-    }))
+    return [...this.#groups].map(([group, totals]) => {
+      const { account, currency, first, last, provisional } = totals
+      const proven = order && balancesOf(totals, order)
+      return {
+        group,
+        statement: {
+          id: identities.idFor([this.#format, account, currency, first, last]).id,
+          account,
+          currency,
+          ...(proven?.opening && { openingBalance: { kind: 'OPENING_BOOKED', amount: proven.opening } }),
+          ...(proven?.closing && { closingBalance: { kind: 'CLOSING_BOOKED', amount: proven.closing } }),
+          balances: [],
+          periodStart: first,
+          periodEnd: last,
+          provisional,
+        },
+        ...(proven?.mismatch && { mismatch: proven.mismatch }),
+      }
+    })
+  }
+}
+
+interface ProvenBalances {
+  readonly opening?: Money
+  readonly closing?: Money
+  readonly mismatch?: string
+}
+
+/** Opening and closing balance from the running balances at both ends, where they agree with the sum of the rows. */
+function balancesOf(totals: Totals, order: 'OLDEST_FIRST' | 'NEWEST_FIRST'): ProvenBalances {
+  const { firstBalance, lastBalance, total } = totals
+  if (firstBalance === undefined || lastBalance === undefined) return {}
+  const oldestFirst = order === 'OLDEST_FIRST'
+  // Oldest first, a balance stands after all rows up to its own; newest first, after its own and all rows below.
+  const opening = oldestFirst
+    ? subtractMoney(firstBalance.balance, firstBalance.sum)
+    : subtractMoney(subtractMoney(lastBalance.balance, lastBalance.amount), subtractMoney(total, lastBalance.sum))
+  const closing = oldestFirst
+    ? addMoney(lastBalance.balance, subtractMoney(total, lastBalance.sum))
+    : addMoney(firstBalance.balance, subtractMoney(firstBalance.sum, firstBalance.amount))
+  if (addMoney(opening, total).amount === closing.amount) return { opening, closing }
+  return {
+    mismatch: `The running balances do not follow from the amounts: from ${opening.amount}, movements of ${total.amount} do not lead to ${closing.amount} ${totals.currency}. Rows are missing, or a balance is wrong.`,
   }
 }

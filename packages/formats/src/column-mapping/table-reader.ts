@@ -1,5 +1,6 @@
-import { type BankLine, type BookEntry, ReconError } from '@recon/core'
+import { type BankLine, type BookEntry, type Money, ReconError } from '@recon/core'
 import { readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
+import { parseAmount } from './amount-notation.ts'
 import { bankRowReader } from './bank-row.ts'
 import { BookingDetails, bankDetails, type DetailedValue, ledgerDetails } from './booking-details.ts'
 import { looksLikeDate } from './cell-shape.ts'
@@ -87,6 +88,8 @@ export class TableReader<Value extends { readonly id: string }> {
   #read: ((row: TableRow) => RowReading<Value>) | undefined
   #layout: RowLayout | undefined
   #proposed = false
+  /** The mapping rows are read by, given or proposed; undefined for the canonical columns. */
+  mapping: ColumnMapping | undefined
   #rows = 0
   #rejected = 0
   #firstRejected: RejectedRow | undefined
@@ -100,6 +103,7 @@ export class TableReader<Value extends { readonly id: string }> {
     )
     this.#options = options.mapping ? { ...options, mapping: parseColumnMapping(options.mapping) } : options
     this.#sink = sink
+    this.mapping = this.#options.mapping
     if (options.mapping && options.mapping.target !== target) {
       throw new ReconError(
         'CONFIGURATION_INVALID',
@@ -192,6 +196,7 @@ export class TableReader<Value extends { readonly id: string }> {
     for (const doubt of proposal.doubts) this.#sink.warn(doubt.code, doubt.message, proposal.headerLine)
     this.#sink.proposed?.(proposal)
     this.#proposed = true
+    this.mapping = proposal.mapping
     const { mapping, headerLine } = proposal
     const header = waiting.find((row) => row.line === headerLine)
     const width = header?.fields.length ?? waiting.reduce((most, row) => Math.max(most, row.fields.length), 0)
@@ -265,6 +270,15 @@ export class TableReader<Value extends { readonly id: string }> {
 
   #skip(row: TableRow, why: string): void {
     this.#sink.warn('ROW_SKIPPED', `${why} "${row.raw.trim().slice(0, 80)}"`, row.line)
+  }
+
+  /** The running balance beside a row, where the layout has one and the cell can be read. */
+  balanceOf(row: TableRow, currency: string): Money | undefined {
+    const layout = this.#layout
+    const text = layout?.balance === undefined ? '' : (row.fields[layout.balance] ?? '').trim()
+    if (text === '' || layout === undefined) return undefined
+    const parsed = parseAmount(text, layout.notation, currency)
+    return parsed.ok ? parsed.value : undefined
   }
 
   #shape(row: TableRow): { code: string; message: string } | undefined {

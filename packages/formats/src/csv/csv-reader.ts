@@ -9,7 +9,8 @@ export const openCsv: OpenReader = (context) => {
   const { options } = context
   const totals = new StatementTotals('csv')
   const table = new TableReader(bankTable, options, {
-    value: (line) => context.emit({ type: 'line', line, group: totals.add(line) }),
+    value: (line, row) =>
+      context.emit({ type: 'line', line, group: totals.add(line, table.balanceOf(row, line.amount.currency)) }),
     warn: (code, message, line) => context.warn(code, message, line),
     reject: (row) => context.warn(row.code, `Row left out: ${row.message}`, row.line),
   })
@@ -36,8 +37,10 @@ export const openCsv: OpenReader = (context) => {
       }
       if (finding.mixed) context.defect('CHARSET_INVALID', { message: 'The file mixes UTF-8 with other bytes.' })
       table.finish()
-      for (const head of totals.statements())
-        context.emit({ type: 'statement', statement: head.statement, group: head.group })
+      for (const { statement, group, mismatch } of totals.statements(table.mapping?.balanceOrder)) {
+        if (mismatch !== undefined) context.warn('BALANCE_CHAIN_BROKEN', mismatch)
+        context.emit({ type: 'statement', statement, group })
+      }
     },
   }
 }
