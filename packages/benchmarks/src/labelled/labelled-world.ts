@@ -140,7 +140,8 @@ export class LabelledWorld {
 
   /** A fresh reference in one of the shapes books use. Numbers run on, so that neighbours differ by little. */
   reference(): string {
-    const number = (this.#references += this.random.between(1, 9))
+    this.#references += this.random.between(1, 9)
+    const number = this.#references
     switch (this.random.between(0, 6)) {
       case 0:
         return `INV-2026-${number}`

@@ -23,7 +23,7 @@ export function nameLevel(left: string, right: string): NameLevel {
   if (words >= 0.9) return 'STRONG'
   const letters = jaroWinkler(left, right)
   if (letters >= strong && lastWordsAgree(left, right)) return 'STRONG'
-  return letters >= close || words >= 0.5 ? 'CLOSE' : 'DIFFERENT'
+  return letters >= close || words > 0.5 ? 'CLOSE' : 'DIFFERENT'
 }
 
 /** A long common beginning hides different ends: "HARBOUR SUPPLIES 12" is not "HARBOUR SUPPLIES 17". */
