@@ -1,84 +1,21 @@
-import { currencyExponent, fromMinorUnits, toMinorUnits } from '@recon/core'
+import { currencyExponent } from '@recon/core'
 import type { FormatDefectCode } from '../format-defect.ts'
-import { type AmountNotation, parseAmount } from './amount-notation.ts'
-import { type BalancedRow, type BalanceProof, proveByBalance } from './balance-proof.ts'
 import { shapeOf } from './cell-shape.ts'
-import { type ColumnMapping, type ColumnReference, parseColumnMapping } from './column-mapping.ts'
-import { type CurrencyFinding, findCurrency } from './currency-finding.ts'
+import { type ColumnReference, parseColumnMapping } from './column-mapping.ts'
+import { findCurrency } from './currency-finding.ts'
 import { type DateFormatProof, proveDateFormat } from './date-format-proof.ts'
-import type { DateOrder } from './date-order.ts'
 import { headerKey } from './header-key.ts'
-import { findMoneyColumns, isNegativeText, type MoneyColumns } from './money-columns.ts'
+import type { MappingDoubt, MappingProposal, MappingReason, ProposalOptions } from './mapping-proposal.ts'
+import { findMoneyColumns, type MoneyColumns } from './money-columns.ts'
 import { proveNotation } from './notation-proof.ts'
+import { balanceProof, columnName, type Findings, moneyColumnsOf, textOf } from './proposal-findings.ts'
 import type { TableRow } from './row-reading.ts'
+import { amountOf, signOf } from './sign-finding.ts'
 import { type ColumnProfile, columnsFor, profileTable, type TableProfile } from './table-profile.ts'
 import { findTextColumns } from './text-columns.ts'
 
-export interface ProposalOptions {
-  readonly target: 'bank' | 'ledger'
-  readonly account?: string
-  readonly currency?: string
-  readonly dateOrder?: DateOrder
-}
-
-/** Why the proposal reads something the way it does. */
-export interface MappingReason {
-  /** What is decided: a field, or `dateFormat`, `decimalMark`, `sign`, `order`. */
-  readonly about: string
-  /** Header text or number of the column it rests on. */
-  readonly column?: string
-  readonly text: string
-}
-
-/** What the file does not prove. A person should look before the rows are used. */
-export interface MappingDoubt {
-  readonly code:
-    | 'DATE_ORDER_ASSUMED'
-    | 'CURRENCY_UNKNOWN'
-    | 'SIGN_UNPROVEN'
-    | 'SIGN_ASSUMED'
-    | 'BALANCE_UNPROVEN'
-    | 'COLUMNS_UNNAMED'
-  readonly message: string
-}
-
-export type MappingProposal =
-  | {
-      readonly ok: true
-      readonly mapping: ColumnMapping
-      /** The line of the header; undefined where the file has none. */
-      readonly headerLine: number | undefined
-      readonly reasons: readonly MappingReason[]
-      readonly doubts: readonly MappingDoubt[]
-    }
-  | {
-      readonly ok: false
-      readonly code: FormatDefectCode
-      readonly message: string
-      readonly line?: number
-      readonly reasons: readonly MappingReason[]
-    }
-
-interface Findings {
-  readonly profile: TableProfile
-  readonly rows: readonly TableRow[]
-  readonly date: ColumnProfile
-  readonly money: MoneyColumns
-  readonly notation: AmountNotation
-  readonly currency: CurrencyFinding
-  readonly format: string
-}
-
 function fail(code: FormatDefectCode, message: string, line?: number): MappingProposal {
   return { ok: false, code, message, ...(line !== undefined && { line }), reasons: [] }
-}
-
-export function columnName(column: ColumnProfile): string {
-  return column.header === '' ? `column ${column.index + 1}` : column.header
-}
-
-function text(row: TableRow, column: ColumnProfile): string {
-  return (row.fields[column.index] ?? '').trim()
 }
 
 /** The column of booking dates: by its words, else the first one that holds dates in most rows. */
@@ -92,42 +29,6 @@ function dateColumn(profile: TableProfile): ColumnProfile | undefined {
   const value = columnsFor(profile, 'valueDate').find((column) => column.counts.DATE > 0)
   if (value !== undefined) return value
   return profile.columns.find(({ counts }) => counts.DATE > 0 && counts.DATE * 10 >= profile.body.length * 4)
-}
-
-function moneyColumnsOf(money: MoneyColumns): readonly ColumnProfile[] {
-  return money.kind === 'DEBIT_CREDIT' ? [money.debit, money.credit] : [money.amount]
-}
-
-/** Signed minor units of a row under the findings so far; undefined when a cell cannot be read. */
-function minorOf(row: TableRow, money: MoneyColumns, notation: AmountNotation, currency: string): bigint | undefined {
-  const read = (column: ColumnProfile): bigint | undefined => {
-    const cell = text(row, column)
-    if (cell === '' || cell === '-') return 0n
-    const parsed = parseAmount(cell, notation, currency)
-    return parsed.ok ? toMinorUnits(parsed.value) : undefined
-  }
-  if (money.kind === 'DEBIT_CREDIT') {
-    const debit = read(money.debit)
-    const credit = read(money.credit)
-    return debit === undefined || credit === undefined ? undefined : credit - (debit < 0n ? -debit : debit)
-  }
-  const amount = read(money.amount)
-  if (amount === undefined || money.kind === 'SIGNED') return amount
-  const size = amount < 0n ? -amount : amount
-  return money.debit.includes(text(row, money.flag).toLowerCase()) ? -size : size
-}
-
-function balanceProof(findings: Findings, column: ColumnProfile): BalanceProof | undefined {
-  const currency = findings.currency.currency
-  const rows: BalancedRow[] = []
-  for (const row of findings.rows) {
-    const amount = minorOf(row, findings.money, findings.notation, currency)
-    if (amount === undefined) continue
-    const cell = text(row, column)
-    const parsed = cell === '' ? undefined : parseAmount(cell, findings.notation, currency)
-    rows.push({ amount, balance: parsed?.ok ? toMinorUnits(parsed.value) : undefined })
-  }
-  return proveByBalance(rows)
 }
 
 /** Among several columns of numbers without names: the pair of which one is the running balance of the other. */
@@ -159,7 +60,7 @@ function balanceAmong(findings: Findings): ColumnProfile | undefined {
 
 function notationOf(rows: readonly TableRow[], columns: readonly ColumnProfile[], exponent: number) {
   return proveNotation(
-    columns.flatMap((column) => rows.map((row) => text(row, column)).filter((cell) => shapeOf(cell) === 'AMOUNT')),
+    columns.flatMap((column) => rows.map((row) => textOf(row, column)).filter((cell) => shapeOf(cell) === 'AMOUNT')),
     exponent,
   )
 }
@@ -177,7 +78,7 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
       'No column holds dates, so no row can be a booking. Give a mapping, or another export of the bank.',
       table[0]?.line,
     )
-  const rows = profile.body.filter((row) => shapeOf(text(row, date)) === 'DATE')
+  const rows = profile.body.filter((row) => shapeOf(textOf(row, date)) === 'DATE')
   const firstLine = rows[0]?.line
   const found = findMoneyColumns(profile, rows)
   if (found === undefined || rows.length === 0) return withoutRows(profile, date, rows, options)
@@ -200,7 +101,7 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
       firstLine,
     )
   const dates = proveDateFormat(
-    rows.map((row) => text(row, date)),
+    rows.map((row) => textOf(row, date)),
     {
       ...(options.dateOrder !== undefined && { declared: options.dateOrder }),
       dayFirstLanguage: profile.header !== undefined && isDayFirst(profile.header),
@@ -211,7 +112,7 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
     return fail(
       'DATE_INVALID',
       `"${dates.example.slice(0, 40)}" in ${columnName(date)} is no date in any order the other dates of the column have.`,
-      rows.find((row) => text(row, date) === dates.example)?.line,
+      rows.find((row) => textOf(row, date) === dates.example)?.line,
     )
   }
   if (dates.kind === 'ambiguous') {
@@ -376,87 +277,4 @@ function build(
     defaults: { currency: currency.currency, ...(options.account !== undefined && { account: options.account }) },
   })
   return { ok: true, mapping, headerLine: profile.header?.line, reasons, doubts }
-}
-
-interface Sign {
-  readonly positive: 'MONEY_IN' | 'MONEY_OUT'
-  readonly swapped: boolean
-}
-
-/** Which direction the amounts have, from the balance, from their own signs, or from what kind of export it is. */
-function signOf(
-  findings: Findings,
-  proof: BalanceProof | undefined,
-  reasons: MappingReason[],
-  doubts: MappingDoubt[],
-): Sign {
-  const { money, rows, profile } = findings
-  if (proof !== undefined) {
-    reasons.push({
-      about: 'sign',
-      text: proof.inverted
-        ? 'the balance falls where amounts are positive'
-        : 'the balance follows the amounts as they are signed',
-    })
-    return {
-      positive: money.kind === 'SIGNED' && proof.inverted ? 'MONEY_OUT' : 'MONEY_IN',
-      swapped: money.kind !== 'SIGNED' && proof.inverted,
-    }
-  }
-  if (money.kind === 'DEBIT_CREDIT') {
-    if (!money.named) {
-      const negative = (column: ColumnProfile) => rows.some((row) => isNegativeText(text(row, column)))
-      if (negative(money.credit) && !negative(money.debit)) return { positive: 'MONEY_IN', swapped: true }
-      if (!negative(money.debit))
-        doubts.push({
-          code: 'SIGN_UNPROVEN',
-          message: `Nothing says which of ${columnName(money.debit)} and ${columnName(money.credit)} is money in; the second is taken for it.`,
-        })
-    }
-    return { positive: 'MONEY_IN', swapped: false }
-  }
-  if (money.kind === 'FLAG') return { positive: 'MONEY_IN', swapped: false }
-  const negatives = rows.filter((row) => isNegativeText(text(row, money.amount))).length
-  const card = profile.columns.some(
-    (column) => column.roles.some((match) => match.role === 'card') || /merchant|handler/i.test(column.header),
-  )
-  if (card && negatives * 2 < rows.length) {
-    doubts.push({
-      code: 'SIGN_ASSUMED',
-      message: 'A card statement whose amounts are mostly positive: positive is read as money out.',
-    })
-    return { positive: 'MONEY_OUT', swapped: false }
-  }
-  if (negatives === 0)
-    doubts.push({
-      code: 'SIGN_UNPROVEN',
-      message: `No amount in ${columnName(money.amount)} is negative and no balance proves the sign: positive is read as money in.`,
-    })
-  return { positive: 'MONEY_IN', swapped: false }
-}
-
-function amountOf(
-  money: MoneyColumns,
-  sign: Sign,
-  reference: (column: ColumnProfile) => ColumnReference,
-): ColumnMapping['amount'] {
-  if (money.kind === 'SIGNED') return { kind: 'SIGNED', column: reference(money.amount) }
-  if (money.kind === 'FLAG') {
-    const [debit, credit] = sign.swapped ? [money.credit, money.debit] : [money.debit, money.credit]
-    return {
-      kind: 'FLAG',
-      column: reference(money.amount),
-      flag: reference(money.flag),
-      debit: [...debit],
-      credit: [...credit],
-      signs: 'IGNORED',
-    }
-  }
-  const [debit, credit] = sign.swapped ? [money.credit, money.debit] : [money.debit, money.credit]
-  return { kind: 'DEBIT_CREDIT', debit: reference(debit), credit: reference(credit), debitSign: 'EITHER' }
-}
-
-/** The balance before the first movement, where a proven running balance states it. */
-export function openingOf(balance: bigint, amount: bigint, currency: string) {
-  return fromMinorUnits(balance - amount, currency)
 }

@@ -2,7 +2,7 @@ import type { BankField, LedgerField } from './column-mapping.ts'
 import type { ColumnRole } from './column-words.ts'
 import { dateReader } from './date-notation.ts'
 import { knownStatus } from './enum-cell.ts'
-import type { MappingReason } from './propose-mapping.ts'
+import type { MappingReason } from './mapping-proposal.ts'
 import type { TableRow } from './row-reading.ts'
 import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
 
