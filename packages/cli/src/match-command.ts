@@ -10,7 +10,7 @@ import {
   UsageProblem,
 } from './command.ts'
 import { mappingOption } from './mapping-option.ts'
-import { inPieces, linkRecords, resultJson } from './match-links.ts'
+import { inPieces, resultJson } from './match-links.ts'
 import { type MatchedFile, matchSummary } from './match-summary.ts'
 import { type FileWarning, readBankFile, readLedgerFile } from './matched-files.ts'
 import { policyOption } from './policy-option.ts'
@@ -145,9 +145,12 @@ async function writePairs(run: MatchRun, io: CommandIo): Promise<void> {
 
 function* pairLines(run: MatchRun): Generator<string> {
   yield 'bank,ledger\n'
-  for (const link of linkRecords(run)) {
-    if (link.status !== 'AUTO') continue
-    for (const bank of link.bank) for (const ledger of link.ledger) yield `${cell(bank)},${cell(ledger)}\n`
+  // the links as they are: their evidence is never built
+  for (const match of run.matches) {
+    if (match.status !== 'AUTO') continue
+    for (const bank of match.bankLineIds) {
+      for (const ledger of match.bookEntryIds) yield `${cell(bank)},${cell(ledger)}\n`
+    }
   }
 }
 

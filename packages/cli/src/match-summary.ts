@@ -69,11 +69,16 @@ function filesPart({ files, seconds }: SummaryInput): string {
   return `${table}matched in ${seconds.toFixed(2)} s\n`
 }
 
-function scenarioPart({ run, bankLines }: SummaryInput): string {
+function scenarioPart({ run, bankLines, bookEntries }: SummaryInput): string {
   const currencies = run.proofs.map((proof) => proof.currency)
   const rows = scenarios.map((scenario) => {
     const items = run.items.filter((item) => item.scenario === scenario)
-    const lines = items.flatMap((item) => item.bankLineIds.flatMap((id) => bankLines.get(id) ?? []))
+    // what is listed: bank lines, or the entries where the policy lists those
+    const lines = items.flatMap((item) =>
+      item.perspective === 'BOOK'
+        ? item.bookEntryIds.flatMap((id) => bookEntries.get(id) ?? [])
+        : item.bankLineIds.flatMap((id) => bankLines.get(id) ?? []),
+    )
     const done = items.filter((item) => item.status === 'RECONCILED').length
     const sums = currencies.map((currency) =>
       sumOf(
@@ -97,7 +102,8 @@ function scenarioPart({ run, bankLines }: SummaryInput): string {
       currency,
     ),
   )
-  const columns = ['Items', 'Lines', 'Reconciled', 'Open', ...currencies.map((currency) => `Amount ${currency}`)]
+  const listed = run.items[0]?.perspective === 'BOOK' ? 'Entries' : 'Lines'
+  const columns = ['Items', listed, 'Reconciled', 'Open', ...currencies.map((currency) => `Amount ${currency}`)]
   return textTable(
     [{ title: 'Scenario' }, ...columns.map((title) => ({ title, align: right }))],
     [...rows, ['All', total(1), total(2), total(3), total(4), ...totals.map((sum) => sum.amount)]],
@@ -145,7 +151,8 @@ function openRow(item: ReviewItem, { bankLines, bookEntries }: SummaryInput): re
   const currency = amounts[0]?.currency ?? ''
   const single = amounts.every((amount) => amount.currency === currency)
   const best = item.matches[0]
-  const who = first?.counterparty?.name ?? first?.references.endToEndId ?? first?.references.checkNumber
+  const record = first ?? entries[0]
+  const who = record?.counterparty?.name ?? first?.references.endToEndId ?? first?.references.checkNumber
   return [
     scenarioWords[item.scenario],
     lines.length > 1 ? `${lines.length} lines` : (shownId(first) ?? entries[0]?.id ?? ''),
@@ -184,11 +191,7 @@ export function proofPart(proof: RunProof): string {
     ['bank lines', '', proof.bankTotal.amount],
     ['ledger entries', '', proof.bookTotal.amount],
     ['difference', '', proof.difference.amount],
-    ...proof.causes.map((cause) => [
-      `  ${causeWords(cause.cause)}`,
-      String(cause.count),
-      cause.amount.amount,
-    ]),
+    ...proof.causes.map((cause) => [`  ${causeWords(cause.cause)}`, String(cause.count), cause.amount.amount]),
     ['left unexplained', '', proof.unexplained.amount],
   ]
   const verdict =

@@ -1,12 +1,9 @@
-import { type MatchPolicy, matchPolicy, ReconError } from '@recon/core'
+import { type MatchPolicy, matchPolicy, presets, ReconError } from '@recon/core'
 import { UsageProblem } from './command.ts'
 import { settingText } from './mapping-option.ts'
 
-const presetPolicies: Readonly<Record<string, MatchPolicy>> = Object.fromEntries(
-  Object.entries({ cashManagement: { policy: matchPolicy({ name: 'cash-management' }) } }).map(([name, preset]) => [
-    name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    preset.policy,
-  ]),
+const presetPolicies: ReadonlyMap<string, MatchPolicy> = new Map(
+  Object.values(presets).map((preset) => [preset.name, preset.policy]),
 )
 
 /**
@@ -15,10 +12,10 @@ const presetPolicies: Readonly<Record<string, MatchPolicy>> = Object.fromEntries
  */
 export async function policyOption(value: string | undefined): Promise<MatchPolicy> {
   const name = value ?? 'cash-management'
-  const preset = Object.hasOwn(presetPolicies, name) ? presetPolicies[name] : undefined
+  const preset = presetPolicies.get(name)
   if (preset !== undefined) return preset
   if (!name.endsWith('.json')) {
-    throw new UsageProblem(`--policy ${name}: there are ${Object.keys(presetPolicies).join(', ')}, or a .json file.`)
+    throw new UsageProblem(`--policy ${name}: there are ${[...presetPolicies.keys()].join(', ')}, or a .json file.`)
   }
   const text = await settingText(name)
   let parsed: unknown
