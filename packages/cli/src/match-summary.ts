@@ -74,7 +74,7 @@ function scenarioPart({ run, bankLines, bookEntries }: SummaryInput): string {
   const rows = scenarios.map((scenario) => {
     const items = run.items.filter((item) => item.scenario === scenario)
     // what is listed: bank lines, or the entries where the policy lists those
-    const lines = items.flatMap((item) =>
+    const lines = items.flatMap((item): readonly (BankLine | BookEntry)[] =>
       item.perspective === 'BOOK'
         ? item.bookEntryIds.flatMap((id) => bookEntries.get(id) ?? [])
         : item.bankLineIds.flatMap((id) => bankLines.get(id) ?? []),
@@ -120,7 +120,7 @@ function openPart(input: SummaryInput): string {
   const table = textTable(
     [
       { title: 'Open' },
-      { title: 'Bank line', maximum: 28 },
+      { title: 'Record', maximum: 28 },
       { title: 'Date' },
       { title: 'Amount', align: right },
       { title: '' },
@@ -176,6 +176,7 @@ const bankCauses: Readonly<Record<string, string>> = {
   BANK_DUPLICATE: 'at the bank, possible duplicates',
   BANK_AMOUNT_VARIANCE: 'at the bank, wires waiting for their FX journal',
   BANK_SWEEP: 'at the bank, sweeps not closed',
+  BANK_SYSTEM_MATCH: 'at the bank, references agree, not confirmed',
   BOOK_OPEN: 'in the books, not at the bank',
   BOOK_PROPOSED: 'in the books, proposed for a line',
   LINKED_DIFFERENCE: 'left over in links that were made',
