@@ -163,7 +163,7 @@ class XmlTree {
 
   private startTag(): void {
     const { position } = this.parser
-    this.tagStart = this.sourceBase + this.source.lastIndexOf('<', position - this.sourceBase)
+    this.tagStart = this.sourceBase + this.source.lastIndexOf('<', position - this.sourceBase - 1)
     this.lastEvent = position
   }
 
