@@ -38,7 +38,7 @@ async function mock(spec: Spec, wanted: (path: string) => boolean): Promise<stri
   writeFileSync(file, JSON.stringify({ ...spec, paths }))
   const port = await freePort()
   const command = resolve(import.meta.dirname, '../../node_modules/.bin/prism')
-  const child = spawn(command, ['mock', file, '--port', String(port), '--host', '127.0.0.1', '--errors'], {
+  const child = spawn(command, ['mock', file, '--port', String(port), '--host', '127.0.0.1'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
