@@ -117,7 +117,9 @@ function judgeAlone(context: MatchingContext, graph: CandidateGraph, pair: Ident
     return
   }
   const bridge = bridgeOf(context, pair)
-  const refusal = automaticRefusal(context, pair, bridge, (entry) => graph.ofEntry.has(entry))
+  const hasOwnLine = (entry: number): boolean =>
+    (graph.ofEntry.get(entry) ?? []).some((own) => amountsAgree(context, own.line, entry))
+  const refusal = automaticRefusal(context, pair, bridge, hasOwnLine)
   if (refusal === undefined) {
     context.add(
       draft(context, pair, 'AUTO', {

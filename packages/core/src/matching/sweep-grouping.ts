@@ -2,6 +2,7 @@ import { canonicalReference } from '../references/normalization-pipeline.ts'
 import { addGroup, sumOf } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { keyedEntryFields, keyedLineFields } from './reference-index.ts'
+import { sharedTokens } from './shared-tokens.ts'
 import { findSubsets } from './subset-sum.ts'
 
 /** BAI2 type code of the mirror leg of a sweep (ZBA debit). */
@@ -15,6 +16,7 @@ const mostWords = 60
 /** What put lines and entries of a sweep into one batch, strongest first, and what that is worth in bits. */
 const grounds = [
   { code: 'SWEEP_BY_STRUCTURE', score: 22 },
+  { code: 'SWEEP_BY_REFERENCE', score: 20 },
   { code: 'SWEEP_BY_COUNTER_ACCOUNT', score: 18 },
   { code: 'SWEEP_BY_DATE', score: 14 },
 ] as const
@@ -59,11 +61,12 @@ export function groupSweeps(context: MatchingContext): void {
   }
   groupBy(context, grounds[0], byStructure)
   holdUnbalanced(context, byStructure)
-  groupBy(context, grounds[1], {
+  groupByReference(context)
+  groupBy(context, grounds[2], {
     line: (line) => counterAccount(context.lines.rows[line]?.counterparty?.account),
     entry: (entry) => counterAccount(context.entries.rows[entry]?.counterparty?.account),
   })
-  groupBy(context, grounds[2], {
+  groupBy(context, grounds[3], {
     line: (line) => (context.accountsShared ? `A${context.lines.account[line]}` : 'A'),
     entry: (entry) => (context.accountsShared ? `A${context.entries.account[entry]}` : 'A'),
   })
@@ -120,6 +123,21 @@ function holdUnbalanced(context: MatchingContext, keys: BatchKeys): void {
 
 function keyText(prefix: string, key: number | undefined): string | undefined {
   return key === undefined || key < 0 ? undefined : `${prefix}${key}`
+}
+
+/** A structure or sweep number in the texts of both sides, where the source has no field for it. */
+function groupByReference(context: MatchingContext): void {
+  const shared = sharedTokens(context, {
+    line: (line) => context.lineOpen(line) && isSweepLine(context, line),
+    entry: (entry) => context.entryOpen(entry) && isSweepEntry(context, entry),
+  })
+  for (const { lines, entries } of shared) {
+    const batch = {
+      lines: lines.filter((line) => context.lineOpen(line)),
+      entries: entries.filter((entry) => context.entryOpen(entry)),
+    }
+    if (batch.lines.length > 0 && batch.entries.length > 0) balanceByDay(context, grounds[1], batch)
+  }
 }
 
 function counterAccount(account: string | undefined): string | undefined {
