@@ -2,7 +2,6 @@ import type { Match } from './matching/match.ts'
 import { defaultPolicy, type MatchPolicy } from './matching/match-policy.ts'
 import { renderMatch } from './matching/match-render.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
-import { compareIds } from './matching/matching-context.ts'
 import { runMatching } from './matching/matching-engine.ts'
 import { fromMinorUnits, type Money } from './money/money.ts'
 import type { BankLine } from './records/bank-line.ts'
@@ -11,7 +10,6 @@ import type { BankStatement } from './records/statement.ts'
 import type { ReviewItem } from './review/review-item.ts'
 import { bankItems, bookItems } from './run-items.ts'
 import { runProofs } from './run-proof.ts'
-import type { Scenario } from './scenarios/scenario.ts'
 
 export interface MatchInput {
   readonly bankLines: readonly BankLine[]
@@ -74,14 +72,9 @@ export function matchLines(input: MatchInput, policy: PolicySource = defaultPoli
 /** A finished run as the public surface shows it. */
 export function renderRun(context: MatchingContext): MatchRun {
   const rendered = context.drafts.map((draft) => (draft.entries.length === 0 ? undefined : renderMatch(context, draft)))
-  const book = context.policy.perspective === 'BOOK'
-  const forBank = bankItems(context, rendered)
-  const items = (book ? bookItems(context, rendered) : forBank).sort(
-    (left, right) => right.severity - left.severity || compareIds(left.id, right.id),
-  )
-  const scenarioOf = new Map<string, Scenario>()
-  for (const item of forBank) for (const id of item.bankLineIds) scenarioOf.set(id, item.scenario)
-  const proofs = runProofs(context, (line) => scenarioOf.get(context.lines.rows[line]?.id ?? '') ?? 'UNMATCHED')
+  const { items: forBank, scenarioOf } = bankItems(context, rendered)
+  const items = bySeverity(context.policy.perspective === 'BOOK' ? bookItems(context, rendered) : forBank)
+  const proofs = runProofs(context, (line) => scenarioOf[line] ?? 'UNMATCHED')
   return {
     items,
     matches: rendered.filter((match) => match !== undefined),
@@ -92,6 +85,17 @@ export function renderRun(context: MatchingContext): MatchRun {
   }
 }
 
+/** Worst first; items come ordered by id and stay so within a severity. */
+function bySeverity(items: readonly ReviewItem[]): ReviewItem[] {
+  const buckets: ReviewItem[][] = []
+  for (const item of items) {
+    const bucket = buckets[item.severity]
+    if (bucket === undefined) buckets[item.severity] = [item]
+    else bucket.push(item)
+  }
+  return buckets.reverse().flat()
+}
+
 function openEntryIds(context: MatchingContext): string[] {
   const ids: string[] = []
   const { entries } = context
@@ -99,7 +103,7 @@ function openEntryIds(context: MatchingContext): string[] {
     const state = entries.state[entry] ?? 0
     if (state < 2) ids.push(entries.rows[entry]?.id ?? '')
   }
-  return ids.sort((left, right) => (left < right ? -1 : left > right ? 1 : 0))
+  return ids.sort()
 }
 
 function emptyProof(): RunProof {

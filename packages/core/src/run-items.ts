@@ -79,7 +79,10 @@ function itemOf(
 }
 
 /** One item per bank line, or per batch: superseded lines and legs of a batch show in the item of their leader. */
-export function bankItems(context: MatchingContext, matches: readonly (Match | undefined)[]): ReviewItem[] {
+export function bankItems(
+  context: MatchingContext,
+  matches: readonly (Match | undefined)[],
+): { readonly items: readonly ReviewItem[]; readonly scenarioOf: readonly Scenario[] } {
   const { lines, drafts } = context
   const byLine = draftsByRecord(drafts, lines.count, (draft) => draft.lines)
   const leaderOf = leaders(context, byLine)
@@ -91,6 +94,7 @@ export function bankItems(context: MatchingContext, matches: readonly (Match | u
     if (list === undefined) followers.set(leader, [line])
     else list.push(line)
   }
+  const scenarioOf: Scenario[] = new Array(lines.count)
   const items: ReviewItem[] = []
   for (let line = 0; line < lines.count; line++) {
     if ((leaderOf[line] ?? line) !== line) continue
@@ -99,6 +103,7 @@ export function bankItems(context: MatchingContext, matches: readonly (Match | u
     const best = drafts[found[0] ?? -1]
     const shown = found.map((at) => matches[at]).filter((match) => match !== undefined)
     const scenario = scenarioOfLine(context, line, best)
+    for (const member of members) scenarioOf[member] = scenario
     const id = lines.rows[line]?.id ?? ''
     const replaced = best === undefined && lines.state[line] === recordStates.SHUT
     items.push(
@@ -120,7 +125,7 @@ export function bankItems(context: MatchingContext, matches: readonly (Match | u
       ),
     )
   }
-  return items
+  return { items, scenarioOf }
 }
 
 /** The line whose item each line is in: itself, the first line of its group, or the line it is a companion of. */

@@ -60,28 +60,42 @@ function lazily(index: Index, spell: Speller): (spelling: string) => readonly nu
   }
 }
 
-/** Keys on entries that begin with a given text and go on: found by halving a sorted list. */
+/** Keys on entries that begin with a given text and go on: by their first characters, then by halving a sorted list. */
 function longerKeys(index: Index): (cut: string) => readonly number[] {
-  let sorted: { readonly key: string; readonly id: number }[] | undefined
+  const { keys, entryPostings } = index
+  let buckets: Map<string, { readonly ids: number[]; sorted: boolean }> | undefined
   const build = () => {
-    const { keys, keyIds, entryPostings } = index
-    const long = keys.filter(
-      (key, id) => key.length > shortestCut && entryPostings.starts[id] !== entryPostings.starts[id + 1],
-    )
-    return long.sort().map((key) => ({ key, id: keyIds.get(key) ?? 0 }))
+    const table = new Map<string, { readonly ids: number[]; sorted: boolean }>()
+    for (let id = 0; id < keys.length; id++) {
+      const key = keys[id] ?? ''
+      if (key.length <= shortestCut || entryPostings.starts[id] === entryPostings.starts[id + 1]) continue
+      const front = key.slice(0, shortestCut)
+      const bucket = table.get(front)
+      if (bucket === undefined) table.set(front, { ids: [id], sorted: false })
+      else bucket.ids.push(id)
+    }
+    return table
   }
+  const keyAt = (ids: readonly number[], at: number): string => keys[ids[at] ?? -1] ?? ''
   return (cut) => {
-    sorted ??= build()
+    buckets ??= build()
+    const bucket = buckets.get(cut.slice(0, shortestCut))
+    if (bucket === undefined) return none
+    const { ids } = bucket
+    if (!bucket.sorted) {
+      ids.sort((left, right) => ((keys[left] ?? '') < (keys[right] ?? '') ? -1 : 1))
+      bucket.sorted = true
+    }
     let low = 0
-    let high = sorted.length
+    let high = ids.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((sorted[middle]?.key ?? '') <= cut) low = middle + 1
+      if (keyAt(ids, middle) <= cut) low = middle + 1
       else high = middle
     }
     const found: number[] = []
-    for (let at = low; at < sorted.length && found.length < mostPerSpelling && sorted[at]?.key.startsWith(cut); at++) {
-      found.push(sorted[at]?.id ?? 0)
+    for (let at = low; at < ids.length && found.length < mostPerSpelling && keyAt(ids, at).startsWith(cut); at++) {
+      found.push(ids[at] ?? 0)
     }
     return found
   }
