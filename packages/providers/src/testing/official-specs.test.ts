@@ -90,7 +90,13 @@ describe('the official specification of Modern Treasury', () => {
     }
     await provider.writeback.confirmMatches?.({
       idempotencyKey: 'k',
-      groups: [{ reference: 'r', bankLineIds: ['tx-1'], bookEntryIds: ['ep-1'] }],
+      groups: [
+        {
+          reference: 'r',
+          bankLineIds: ['497f6eca-6276-4993-bfeb-53cbbbba6f08'],
+          bookEntryIds: ['ca0d524b-9f3b-4c67-83f8-cd93f5fb9069'],
+        },
+      ],
     })
     expect(seen.filter(({ status }) => status >= 400)).toEqual([])
     expect(seen.map(({ path }) => path)).toContain('POST /api/transaction_line_items')
