@@ -18,4 +18,5 @@ export const formatReaders: Partial<Record<FormatName, () => Promise<OpenReader>
   bai2: async () => (await import('./bai2/bai2-reader.ts')).openBai2,
   ofx: async () => (await import('./ofx/ofx-reader.ts')).openOfx,
   qif: async () => (await import('./qif/qif-reader.ts')).openQif,
+  xlsx: async () => (await import('./xlsx/xlsx-reader.ts')).openXlsx,
 }

@@ -194,6 +194,18 @@ export const debitWords: ReadonlySet<string> = new Set(
 )
 export const creditWords: ReadonlySet<string> = new Set(
   wordsOf(
-    'c | cr | cred | credit | h | haben | gutschrift | accredito | bij | crdt | in | inflow | i | kredit | abono | credito | deposit | + | bevetel | inkomst | credited',
+    'c | k | cr | cred | credit | h | haben | gutschrift | accredito | bij | crdt | in | inflow | i | kredit | abono | credito | deposit | + | bevetel | inkomst | credited',
   ),
 )
+
+const summaryWords: ReadonlySet<string> = new Set(
+  wordsOf(`opening balance | closing balance | start balance | end balance | balance brought forward | balance carried forward | brought forward |
+    carried forward | turnover | total | totals | subtotal | sum | summe | saldovortrag | anfangssaldo | endsaldo | schlusssaldo | ubertrag | saldo anterior |
+    saldo inicial | saldo final | saldo iniziale | saldo finale | saldo precedente | solde initial | solde final | solde precedent | ancien solde | nouveau solde |
+    beginsaldo | eindsaldo | alter kontostand | neuer kontostand | totale | totaal | poczatkowe saldo | koncowe saldo`),
+)
+
+/** A cell that says its row is a balance or a sum, and no movement. */
+export function isSummaryText(text: string): boolean {
+  return text.length <= 40 && summaryWords.has(headerWords(text))
+}

@@ -1,5 +1,5 @@
 import { looksLikeAmount, shapeOf } from './cell-shape.ts'
-import { creditWords, debitWords } from './column-words.ts'
+import { type ColumnRole, creditWords, debitWords } from './column-words.ts'
 import type { TableRow } from './row-reading.ts'
 import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
 
@@ -85,7 +85,7 @@ function namedMoney(profile: TableProfile, rows: readonly TableRow[]): MoneyColu
   const amounts = columnsFor(profile, 'amount').filter((column) => free(column) && isMoney(column, rows, 0.5))
   const debits = columnsFor(profile, 'debit').filter((column) => free(column) && isMoney(column, rows, 0))
   const credits = columnsFor(profile, 'credit').filter((column) => free(column) && isMoney(column, rows, 0))
-  const [debit, credit] = pairOf(profile, debits, credits)
+  const [debit, credit] = pairOf(profile, rows, debits, credits)
   const [amount] = amounts
   const signed = amount !== undefined && rows.some((row) => isNegativeText(cell(row, amount)))
   if (amount !== undefined && (signed || debit === undefined || credit === undefined)) {
@@ -117,10 +117,11 @@ function namedMoney(profile: TableProfile, rows: readonly TableRow[]): MoneyColu
 /** Both columns of a pair; a named one may be empty throughout when no row needs it. */
 function pairOf(
   profile: TableProfile,
+  rows: readonly TableRow[],
   debits: readonly ColumnProfile[],
   credits: readonly ColumnProfile[],
 ): [ColumnProfile | undefined, ColumnProfile | undefined] {
-  const empty = (column: ColumnProfile) => column.counts.AMOUNT + column.counts.TEXT + column.counts.DATE === 0
+  const empty = (column: ColumnProfile) => rows.every((row) => cell(row, column) === '' || cell(row, column) === '-')
   const debit = debits[0] ?? (credits.length > 0 ? columnsFor(profile, 'debit').find(empty) : undefined)
   const credit =
     credits.find((column) => column !== debit) ??
@@ -155,10 +156,13 @@ function complementary(left: ColumnProfile, right: ColumnProfile, rows: readonly
   )
 }
 
+/** Money that is no movement, and movements of one direction, whose other column is missing. */
+const otherMoney: ReadonlySet<ColumnRole> = new Set(['balance', 'detailAmount', 'debit', 'credit', 'originalAmount'])
+
 /** Columns of a table without header that can only be money, by their cells alone. */
 function unnamedMoney(profile: TableProfile, rows: readonly TableRow[]): readonly ColumnProfile[] {
   return profile.columns.filter((column) => {
-    if (column.roles.some((match) => match.role === 'balance' || match.role === 'detailAmount')) return false
+    if (column.roles.some((match) => otherMoney.has(match.role))) return false
     if (!isMoney(column, rows, 0)) return false
     // Numbers without a mark, a sign or a currency are as likely check numbers, counts or postal codes.
     return rows.some((row) => /\d[.,]\d{1,4}\D*$|[-+$€£(]/.test(cell(row, column)))

@@ -9,7 +9,7 @@ import type { MappingDoubt, MappingProposal, MappingReason, ProposalOptions } fr
 import { findMoneyColumns, type MoneyColumns } from './money-columns.ts'
 import { proveNotation } from './notation-proof.ts'
 import { balanceProof, columnName, type Findings, moneyColumnsOf, textOf } from './proposal-findings.ts'
-import type { TableRow } from './row-reading.ts'
+import { inNotation, type TableRow } from './row-reading.ts'
 import { amountOf, signOf } from './sign-finding.ts'
 import { type ColumnProfile, columnsFor, profileTable, type TableProfile } from './table-profile.ts'
 import { findTextColumns } from './text-columns.ts'
@@ -60,7 +60,11 @@ function balanceAmong(findings: Findings): ColumnProfile | undefined {
 
 function notationOf(rows: readonly TableRow[], columns: readonly ColumnProfile[], exponent: number) {
   return proveNotation(
-    columns.flatMap((column) => rows.map((row) => textOf(row, column)).filter((cell) => shapeOf(cell) === 'AMOUNT')),
+    columns.flatMap((column) =>
+      rows
+        .flatMap((row) => (row.numbers?.has(column.index) ? [] : [textOf(row, column)]))
+        .filter((cell) => shapeOf(cell) === 'AMOUNT'),
+    ),
     exponent,
   )
 }
@@ -78,15 +82,15 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
       'No column holds dates, so no row can be a booking. Give a mapping, or another export of the bank.',
       table[0]?.line,
     )
-  const rows = profile.body.filter((row) => shapeOf(textOf(row, date)) === 'DATE')
-  const firstLine = rows[0]?.line
-  const found = findMoneyColumns(profile, rows)
-  if (found === undefined || rows.length === 0) return withoutRows(profile, date, rows, options)
+  const dated = profile.body.filter((row) => shapeOf(textOf(row, date)) === 'DATE')
+  const firstLine = dated[0]?.line
+  const found = findMoneyColumns(profile, dated)
+  if (found === undefined || dated.length === 0) return withoutRows(profile, date, dated, options)
   const candidates = 'kind' in found ? moneyColumnsOf(found) : found
-  const currency = findCurrency(profile, rows, [...candidates, ...columnsFor(profile, 'balance')], options.currency)
+  const currency = findCurrency(profile, dated, [...candidates, ...columnsFor(profile, 'balance')], options.currency)
   const exponent = currencyExponent(currency.currency)
   const balances = columnsFor(profile, 'balance').filter((column) => column.counts.AMOUNT > 0)
-  const notation = notationOf(rows, [...candidates, ...balances], exponent)
+  const notation = notationOf(dated, [...candidates, ...balances], exponent)
   if (notation.kind === 'contradiction') {
     return fail(
       'AMOUNT_INVALID',
@@ -100,6 +104,7 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
       `"${notation.example}" may hold thousands or three decimals: the decimal mark must be declared.`,
       firstLine,
     )
+  const rows = dated.map((row) => inNotation(row, notation.notation))
   const dates = proveDateFormat(
     rows.map((row) => textOf(row, date)),
     {

@@ -1,6 +1,6 @@
 import { type Decision, isCurrency, type Money, negateMoney, subtractMoney } from '@recon/core'
 import type { FormatDefectCode } from '../format-defect.ts'
-import { parseAmount } from './amount-notation.ts'
+import { type AmountNotation, parseAmount } from './amount-notation.ts'
 import type { RowLayout } from './row-layout.ts'
 
 /** One row of a table as read: cells, where it stands, what it looked like. */
@@ -8,6 +8,15 @@ export interface TableRow {
   readonly fields: readonly string[]
   readonly line: number
   readonly raw: string
+  /** Indexes of cells that are numbers and no text, as sheets have them: plain decimals whatever the notation of the texts. */
+  readonly numbers?: ReadonlySet<number>
+}
+
+/** The row with its number cells written in the notation of the texts, so that a column reads in one way. */
+export function inNotation(row: TableRow, notation: AmountNotation): TableRow {
+  const { numbers } = row
+  if (numbers === undefined || notation.decimalMark === '.') return row
+  return { ...row, fields: row.fields.map((text, index) => (numbers.has(index) ? text.replace('.', ',') : text)) }
 }
 
 export interface RowProblem {

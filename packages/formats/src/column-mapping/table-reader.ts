@@ -5,13 +5,14 @@ import { bankRowReader } from './bank-row.ts'
 import { BookingDetails, bankDetails, type DetailedValue, ledgerDetails } from './booking-details.ts'
 import { looksLikeDate } from './cell-shape.ts'
 import { type ColumnMapping, parseColumnMapping } from './column-mapping.ts'
+import { isSummaryText } from './column-words.ts'
 import { headerKey } from './header-key.ts'
 import { IdSet } from './id-set.ts'
 import { ledgerRowReader } from './ledger-row.ts'
 import type { MappingProposal, ProposalOptions } from './mapping-proposal.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { bindMapping, canonicalLayout, missingColumns, namedColumns, type RowLayout } from './row-layout.ts'
-import type { RowReading, TableRow } from './row-reading.ts'
+import { inNotation, type RowReading, type TableRow } from './row-reading.ts'
 
 /** A row that could not be read: nothing of it was loaded, everything of it is here. */
 export interface RejectedRow {
@@ -115,8 +116,8 @@ export class TableReader<Value extends { readonly id: string }> {
 
   /** @throws ReconError FORMAT_INVALID or CONFIGURATION_INVALID when the header cannot be bound */
   row(row: TableRow): void {
-    if (this.#read) {
-      this.#readRow(row, this.#read)
+    if (this.#read && this.#layout) {
+      this.#readRow(inNotation(row, this.#layout.notation), this.#read)
       return
     }
     if (row.fields.every((text) => text.trim() === '')) return
@@ -250,6 +251,10 @@ export class TableReader<Value extends { readonly id: string }> {
     const dateText = (row.fields[index] ?? '').trim()
     const amounts = amountTexts(row, layout)
     if (layout.readDate(dateText) !== undefined) {
+      if (row.fields.some(isSummaryText)) {
+        this.#skip(row, 'The row states a balance or a sum and no movement; passed over.')
+        return true
+      }
       if (amounts.some((text) => text !== '')) return false
       this.#skip(row, 'The row has a date and no amount; passed over.')
       return true

@@ -1,0 +1,47 @@
+import { StatementTotals } from '../column-mapping/statement-totals.ts'
+import { bankTable, TableReader } from '../column-mapping/table-reader.ts'
+import type { OpenReader } from '../format-reader.ts'
+import { withinLimit } from '../input-limits.ts'
+import { readSheetRows } from './sheet-rows.ts'
+
+/** The XLSX reader behind `parseStatement`: a workbook is unpacked whole, then read row by row like a CSV file. */
+export const openXlsx: OpenReader = (context) => {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  const totals = new StatementTotals('xlsx')
+  const table = new TableReader(bankTable, context.options, {
+    value: (line, row) =>
+      context.emit({ type: 'line', line, group: totals.add(line, table.balanceOf(row, line.amount.currency)) }),
+    warn: (code, message, line) => context.warn(code, message, line),
+    reject: (row) => context.warn(row.code, `Row left out: ${row.message}`, row.line),
+  })
+  return {
+    write(bytes) {
+      length += bytes.length
+      withinLimit(context.limits, 'maxBytes', length)
+      pieces.push(bytes.slice())
+    },
+    async end() {
+      const whole = new Uint8Array(length)
+      let at = 0
+      for (const piece of pieces.splice(0)) {
+        whole.set(piece, at)
+        at += piece.length
+      }
+      const sheet = await readSheetRows(whole, context.limits)
+      if (sheet.others.length > 0) {
+        const names = sheet.others.slice(0, 5).map((name) => `"${name.slice(0, 40)}"`)
+        context.warn(
+          'SHEETS_NOT_READ',
+          `Only the sheet "${sheet.name.slice(0, 40)}" is read; there are also ${names.join(', ')}.`,
+        )
+      }
+      for (const row of sheet.rows) table.row(row)
+      table.finish()
+      for (const { statement, group, mismatch } of totals.statements(table.mapping?.balanceOrder)) {
+        if (mismatch !== undefined) context.warn('BALANCE_CHAIN_BROKEN', mismatch)
+        context.emit({ type: 'statement', statement, group })
+      }
+    },
+  }
+}
