@@ -23,3 +23,11 @@ export function refuse<Code extends string>(
 ): { readonly ok: false; readonly refusal: Refusal<Code> } {
   return { ok: false, refusal: { code, message, ...rest } }
 }
+
+/** Goes on with the value of a decision; a refusal stays what it is. */
+export function andThen<Value, Next, Code extends string, NextCode extends string>(
+  decision: Decision<Value, Code>,
+  next: (value: Value) => Decision<Next, NextCode>,
+): Decision<Next, Code | NextCode> {
+  return decision.ok ? next(decision.value) : decision
+}

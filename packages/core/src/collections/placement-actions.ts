@@ -1,4 +1,4 @@
-import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, type Refusal, refuse } from '../decision.ts'
 import type { Money } from '../money/money.ts'
 import { type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
 import { type Actor, missingPermission, type Permission } from '../review/permission.ts'
@@ -102,15 +102,15 @@ export function placementActions(placement: Placement, actor: Actor, context: Pl
         : act(input)
   }
   function move(event: PlacementEvent, after: Partial<Placement>, row?: Remittance): Decision<PlacementOutcome> {
-    const moved = step(event)
-    if (!moved.ok) return moved
-    const about = row === undefined ? {} : { about: { remittanceId: row.id } }
-    const ids = { placementId: placement.id, ...(row !== undefined && { remittanceId: row.id }) }
-    const effects = moved.value.effects.map((effect) => ({ ...effect, ...ids }))
-    const note = { name: placementEventNames[event], kind: 'placement', actorId: actor.id, at: context.now, ...about }
-    const change = recordChange(placement, { ...placement, ...after, status: moved.value.next }, { ...note, effects })
-    if (row === undefined) return allow(change)
-    return allow({ ...change, events: [mintedEvent(row, actor, context), ...change.events], remittance: row })
+    return andThen(step(event), ({ next, effects }) => {
+      const ids = { placementId: placement.id, ...(row !== undefined && { remittanceId: row.id }) }
+      const about = row === undefined ? {} : { about: { remittanceId: row.id } }
+      const note = { name: placementEventNames[event], kind: 'placement', actorId: actor.id, at: context.now, ...about }
+      const tagged = effects.map((effect) => ({ ...effect, ...ids }))
+      const change = recordChange(placement, { ...placement, ...after, status: next }, { ...note, effects: tagged })
+      if (row === undefined) return allow(change)
+      return allow({ ...change, events: [mintedEvent(row, actor, context), ...change.events], remittance: row })
+    })
   }
   return {
     recordPayment: offer<PaymentInput>('recordPayment', 'recordPartial', (input) => {

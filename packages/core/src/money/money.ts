@@ -108,8 +108,9 @@ function removeGrouping(body: string, format: MoneyFormat): string | undefined {
   const decimal = text.indexOf(format.decimalMark)
   const whole = decimal < 0 ? text : text.slice(0, decimal)
   const groups = whole.split(mark)
-  const first = groups[0] ?? ''
-  const regular = first.length >= 1 && first.length <= 3 && groups.slice(1).every((group) => group.length === 3)
+  const regular = groups.every((group, index) =>
+    index === 0 ? group.length >= 1 && group.length <= 3 : group.length === 3,
+  )
   return regular ? groups.join('') + (decimal < 0 ? '' : text.slice(decimal)) : undefined
 }
 

@@ -1,4 +1,4 @@
-import { allow, type Decision, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import { fromMinorUnits, isZeroMoney, type Money, subtractMoney, toMinorUnits } from '../money/money.ts'
 import { type IsoDate, isIsoDate } from '../records/iso-date.ts'
 
@@ -77,10 +77,9 @@ export function fxVarianceJournal(request: FxJournalRequest): Decision<FxJournal
   }))
   const netted = net === 0n ? [] : [line(accounts.gainLoss, -net, currency, net > 0n ? 'FX gain, net' : 'FX loss, net')]
   const lines = [...cash, ...netted]
-  const totals = journalTotals(lines, currency)
-  return totals.ok
-    ? allow({ journalId, date, currency, lines, ...totals.value, net: fromMinorUnits(net, currency) })
-    : totals
+  return andThen(journalTotals(lines, currency), (totals) =>
+    allow({ journalId, date, currency, lines, ...totals, net: fromMinorUnits(net, currency) }),
+  )
 }
 
 /** A debit for a positive amount, a credit for a negative one. */
