@@ -1,17 +1,14 @@
 import { serve } from '@hono/node-server'
 import { createRecon, localOperator } from '@recon/server'
 import { type Command, type CommandIo, exitCodes, type OptionValues, textOption, UsageProblem } from './command.ts'
+import { databaseOption, databaseOptionHelp } from './database-option.ts'
 
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'run the host backend over HTTP',
   usage: 'serve --database pglite://DIR|postgres://... --port N',
   options: {
-    database: {
-      type: 'string',
-      value: 'URL',
-      help: 'pglite://DIR, or postgres://user@host/name; DATABASE_URL by default',
-    },
+    database: databaseOptionHelp,
     port: { type: 'string', value: 'N', help: '1 to 65535; 8787 by default' },
   },
   positionals: 0,
@@ -26,15 +23,6 @@ export function portOption(values: OptionValues, otherwise: number): number {
   const port = /^\d{1,5}$/.test(given) ? Number(given) : 0
   if (port < 1 || port > 65_535) throw new UsageProblem(`--port ${given} is no port: give a number from 1 to 65535.`)
   return port
-}
-
-export function databaseOption(values: OptionValues, io: CommandIo): string {
-  const database = textOption(values, 'database') ?? io.environment.DATABASE_URL
-  if (database === undefined) throw new UsageProblem('name the database with --database, or set DATABASE_URL.')
-  if (!/^(?:pglite|postgres|postgresql):\/\//.test(database)) {
-    throw new UsageProblem('--database takes pglite://DIR or postgres://...')
-  }
-  return database
 }
 
 async function run(values: OptionValues, _positionals: readonly string[], io: CommandIo): Promise<number> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -39,7 +39,7 @@ async function count(name: string): Promise<number> {
   return Number(/\d[\d,]*$/.exec(((await filter(name).textContent()) ?? '').trim())?.[0].replace(',', ''))
 }
 
-describe('the cash management desk, in a browser', () => {
+describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
   it('shows the bank day in all seven scenarios', async () => {
     await open('/cash')
     for (const name of [
@@ -164,5 +164,5 @@ describe('the cash management desk, in a browser', () => {
     workbench = await workbench.restart()
     expect(await state()).toEqual(before)
     expect(complaints).toEqual([])
-  }, 60_000)
+  })
 })

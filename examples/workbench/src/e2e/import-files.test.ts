@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await chromium.launch(await chromiumLaunchOptions())
   page = await browser.newPage({ viewport: { width: 1360, height: 900 } })
   page.setDefaultTimeout(20_000)
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -30,7 +30,7 @@ const chosen = (files: { name: string; buffer: Buffer }[]) =>
 const file = (name: string) => page.getByRole('region', { name, exact: true })
 const store = () => page.getByRole('button', { name: 'Store and match' })
 
-describe('importing files, in a browser', () => {
+describe('importing files, in a browser', { timeout: 90_000 }, () => {
   it('shows what a dropped bank file holds before anything is stored', async () => {
     await page.goto(`${workbench.address}/cash/import`)
     const transfer = await page.evaluateHandle((text) => {
