@@ -14,9 +14,11 @@ import {
   addUnmatched,
 } from './samples/bank-day-exceptions.mjs'
 import { addAutoReconciled, addForeignExchange, addSweeps, addSystemMatches } from './samples/bank-day-matched.mjs'
+import { bookkeepingFiles } from './samples/bookkeeping-month.mjs'
 import { camt053File } from './samples/camt053-sample.mjs'
 import { ledgerFile } from './samples/ledger-sample.mjs'
 import { messyFiles } from './samples/messy-pair.mjs'
+import { paymentsDeskFiles } from './samples/payments-desk-day.mjs'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../examples/workbench/samples')
 
@@ -55,6 +57,8 @@ export function sampleFiles() {
     ['bank-day.camt053.xml', camt053File(all, lines)],
     ['ledger.csv', ledgerFile(day.entries)],
     ...messyFiles(),
+    ...bookkeepingFiles(),
+    ...paymentsDeskFiles(),
   ])
 }
 
