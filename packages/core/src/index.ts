@@ -1,3 +1,4 @@
+export { activityCatalogue, type CatalogueEntry } from './activity-catalogue.ts'
 export type { ActivityEvent } from './activity-event.ts'
 export { canonicalJson } from './canonical-content.ts'
 export { contingencyFee, type FeeRequest } from './collections/contingency-fee.ts'
@@ -348,6 +349,7 @@ export {
   type TransitionRefusalCode,
   transition,
 } from './transition-table.ts'
+export { type WebhookEntry, webhookCatalogue } from './webhook-catalogue.ts'
 export {
   type Drift,
   type DriftReading,

@@ -1,0 +1,126 @@
+import * as z from 'zod'
+import type { ActivityEvent } from './activity-event.ts'
+import { itemExamples, subjectExamples } from './activity-examples.ts'
+import { changesSchema, isoInstantSchema, type SubjectKind } from './activity-schema.ts'
+import { type ItemEventName, itemEventNames } from './review/item-change.ts'
+import { itemEventDataSchema } from './review/item-event-schema.ts'
+
+/** One kind of event: what it means, the schema of the whole stored event, and an example. */
+export interface CatalogueEntry {
+  readonly name: string
+  readonly subject: string
+  readonly about: string
+  readonly schema: z.ZodType
+  readonly example: ActivityEvent
+}
+
+const itemMeanings: Readonly<Record<ItemEventName, string>> = {
+  'review_item.reconciled': 'Linked with its counterpart, or reconciled with a reference.',
+  'review_item.proposal_rejected': 'A proposed link was rejected, with the reason.',
+  'review_item.marked_unreceived': 'Marked as unreceived.',
+  'review_item.flagged': 'Flagged for investigation, with everything that was on the table.',
+  'review_item.unflagged': 'The flag was taken off.',
+  'review_item.escalated': 'Escalated to accounts payable.',
+  'review_item.escalation_withdrawn': 'The escalation was taken back.',
+  'review_item.journal_awaited': 'Held for a journal entry.',
+  'review_item.journal_recorded': 'The journal entry was recorded.',
+  'review_item.reverted': 'Moved back to outstanding.',
+  'review_item.approval_requested': 'A link waits for a second person.',
+  'review_item.approval_declined': 'A link that waited for a second person was declined.',
+  'review_item.undone': 'The last change was undone.',
+}
+
+/** Events that are written with the fields they changed: name, subject, meaning. */
+const changeEvents: readonly (readonly [string, SubjectKind, string])[] = [
+  ['bookkeeping.reconciliation_run.matching_started', 'reconciliation_run', 'The engine started.'],
+  ['bookkeeping.reconciliation_run.matching_finished', 'reconciliation_run', 'The engine finished.'],
+  ['bookkeeping.reconciliation_run.failed', 'reconciliation_run', 'Matching broke off.'],
+  ['bookkeeping.reconciliation_run.taken_up_again', 'reconciliation_run', 'Taken up again after a failure.'],
+  ['bookkeeping.reconciliation_run.rematched', 'reconciliation_run', 'Matched again.'],
+  ['bookkeeping.reconciliation_run.dispatched', 'reconciliation_run', 'Sent to the contact named in `about`.'],
+  ['bookkeeping.reconciliation_run.redispatched', 'reconciliation_run', 'Sent again; the old link is dead.'],
+  ['bookkeeping.reconciliation_run.completed', 'reconciliation_run', 'Closed.'],
+  ['bookkeeping.unreconciled_item.dispatched', 'unreconciled_item', 'Went out to the client.'],
+  ['bookkeeping.unreconciled_item.draft_saved', 'unreconciled_item', 'The client saved while writing.'],
+  ['bookkeeping.unreconciled_item.client_responded', 'unreconciled_item', 'The client answered.'],
+  ['bookkeeping.unreconciled_item.applied', 'unreconciled_item', 'The answer was applied.'],
+  ['bookkeeping.unreconciled_item.pushed_back', 'unreconciled_item', 'A follow-up question went to the client.'],
+  ['bookkeeping.unreconciled_item.escalated', 'unreconciled_item', 'Moved to the exception queue.'],
+  ['bookkeeping.unreconciled_item.resolved_by_staff', 'unreconciled_item', 'Resolved without the client.'],
+  ['bookkeeping.unreconciled_item.reopened', 'unreconciled_item', 'A resolution was undone.'],
+  ['collections.placement.payment_recorded', 'placement', 'A payment came in; its row is named in `about`.'],
+  ['collections.placement.paid', 'placement', 'A payment came in and the invoice is recovered.'],
+  ['collections.placement.payment_reversed', 'placement', 'A payment was charged back.'],
+  ['collections.placement.payment_reinstated', 'placement', 'A chargeback was won.'],
+  ['collections.placement.rate_changed', 'placement', 'The rate of later payments changed.'],
+  ['collections.placement.closed_uncollected', 'placement', 'Given up.'],
+  ['collections.placement.recalled', 'placement', 'Recalled by the creditor.'],
+  ['collections.placement.reopened', 'placement', 'Returned to outreach by a person.'],
+  ['collections.remittance.minted', 'remittance', 'A row was written; all its fields are new.'],
+  ['collections.remittance.paid', 'remittance', 'The net amount was transferred.'],
+  ['collections.remittance.manual_required', 'remittance', 'To be transferred by hand.'],
+  ['collections.remittance.failed', 'remittance', 'The transfer failed.'],
+  ['collections.remittance.retried', 'remittance', 'The transfer is tried again.'],
+  ['collections.remittance.bounced', 'remittance', 'A transfer that was made came back.'],
+  ['deposit_source.fetched', 'deposit_source', 'Deposits came in.'],
+  ['deposit_source.fetch_failed', 'deposit_source', 'A fetch failed for a reason that may pass.'],
+  ['deposit_source.grown_stale', 'deposit_source', 'Nothing came in for too long.'],
+  ['deposit_source.credentials_rejected', 'deposit_source', 'The bank refused the credentials; fetching stopped.'],
+  ['deposit_source.credentials_updated', 'deposit_source', 'New credentials are being tried.'],
+  ['deposit_source.settings_changed', 'deposit_source', 'A setting was changed.'],
+  ['writeback.sent', 'writeback_mapping', 'Sent to the books.'],
+  ['writeback.confirmed', 'writeback_mapping', 'The books took it.'],
+  ['writeback.failed', 'writeback_mapping', 'The books refused it or did not answer.'],
+  ['writeback.retried', 'writeback_mapping', 'To be tried again.'],
+  ['writeback.abandoned', 'writeback_mapping', 'Given up by a person.'],
+  ['writeback.revert_wanted', 'writeback_mapping', 'To be taken back as soon as the write has its answer.'],
+  ['writeback.revert_requested', 'writeback_mapping', 'To be taken back.'],
+  ['writeback.requested_again', 'writeback_mapping', 'Wanted again: a new generation.'],
+  ['writeback.drift_found', 'drift', 'The balance in the books differs from ours.'],
+  ['writeback.drift_explained', 'drift', 'A person wrote down why.'],
+  ['writeback.drift_resolved', 'drift', 'The balances agree again.'],
+  ['treasury.transactable.tentatively_reconciled', 'transactable', 'Linked with pending lines only.'],
+  ['treasury.transactable.reconciled', 'transactable', 'Posted lines cover it.'],
+  ['treasury.transactable.partially_reconciled', 'transactable', 'Posted lines cover part of it.'],
+  ['treasury.transactable.unreconciled', 'transactable', 'No link is left.'],
+  ['treasury.transactable.overdue', 'transactable', 'Its last day passed.'],
+  ['treasury.transactable.links_changed', 'transactable', 'Linked with other lines; its certainty is the same.'],
+  ['accounting_period.locked', 'accounting_period', 'Proved and closed.'],
+  ['accounting_period.unlocked', 'accounting_period', 'Opened again, with the reason in `about`.'],
+]
+
+function stored(name: string, kind: string, data: z.ZodType): z.ZodType {
+  return z.strictObject({
+    name: z.literal(name),
+    at: isoInstantSchema,
+    actorId: z.string().min(1),
+    subject: z.strictObject({ kind: z.literal(kind), id: z.string().min(1) }),
+    version: z.int().min(1),
+    data,
+  })
+}
+
+function itemEntry(name: ItemEventName): CatalogueEntry {
+  const schema = stored(name, 'review_item', itemEventDataSchema)
+  return { name, subject: 'review_item', about: itemMeanings[name], schema, example: itemExamples[name] }
+}
+
+function changeEntry([name, subject, about]: (typeof changeEvents)[number]): CatalogueEntry {
+  const data = z.strictObject({ changes: changesSchema(subject), about: z.record(z.string(), z.unknown()).optional() })
+  const changes = subjectExamples[name] ?? {}
+  const at = '2026-11-21T09:00:00Z'
+  const example = {
+    name,
+    at,
+    actorId: 'user-7',
+    subject: { kind: subject, id: `${subject}-1` },
+    version: 2,
+    data: { changes },
+  }
+  return { name, subject, about, schema: stored(name, subject, data), example }
+}
+
+/** Every event of the activity log, by name. */
+export const activityCatalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
+  [...itemEventNames.map(itemEntry), ...changeEvents.map(changeEntry)].map((entry) => [entry.name, entry]),
+)
