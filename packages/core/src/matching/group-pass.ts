@@ -1,7 +1,7 @@
 import { groupBatches } from './batch-groups.ts'
 import { groupCardDays } from './card-days.ts'
 import type { MatchingPass } from './matching-context.ts'
-import { createNameNeighbours } from './name-neighbours.ts'
+import { nameNeighboursOf } from './name-neighbours.ts'
 import { groupQuoted } from './quoted-groups.ts'
 import { groupBySums } from './sum-groups.ts'
 import { groupSweeps } from './sweep-grouping.ts'
@@ -15,5 +15,5 @@ export const groupPass: MatchingPass = (context) => {
   groupBatches(context)
   groupQuoted(context)
   groupCardDays(context)
-  groupBySums(context, createNameNeighbours(context))
+  groupBySums(context, nameNeighboursOf(context))
 }

@@ -10,6 +10,10 @@ const classes = 127
  * is small enough to be hashed within the cache.
  */
 export function searchByHalves(values: Float64Array, target: number, search: SubsetSumSearch): void {
+  if (values.length <= fewForHalves) {
+    searchEverySubset(values, target, search)
+    return
+  }
   const cuts = [0, 1, 2, 3, 4].map((quarter) => Math.round((values.length * quarter) / 4))
   const quarters = [0, 1, 2, 3].map((quarter) => quarterOf(values, cuts[quarter] ?? 0, cuts[quarter + 1] ?? 0))
   const [first, second, third, fourth] = quarters
@@ -23,6 +27,24 @@ export function searchByHalves(values: Float64Array, target: number, search: Sub
     right.list(third, fourth, (targetClass - residue + classes) % classes)
     if (!search.spend(left.length + right.length + first.sums.length)) return
     if (left.length > 0 && right.length > 0 && !table.pairUp(left, right, target, cuts[2] ?? 0, search)) return
+  }
+}
+
+/** So few items that listing all subsets costs less than preparing the halves. */
+const fewForHalves = 13
+
+function searchEverySubset(values: Float64Array, target: number, search: SubsetSumSearch): void {
+  const sums = new Float64Array(2 ** values.length)
+  if (!search.spend(sums.length)) return
+  let length = 1
+  for (const value of values) {
+    for (let mask = 0; mask < length; mask++) sums[length + mask] = (sums[mask] ?? 0) + value
+    length *= 2
+  }
+  for (let mask = 1; mask < length; mask++) {
+    if (sums[mask] !== target) continue
+    const size = bitCount(mask)
+    if (size >= search.minItems && size <= search.maxItems && !search.found(bitsOf(mask, 0))) return
   }
 }
 
@@ -70,8 +92,8 @@ function quarterOf(values: Float64Array, from: number, to: number): Quarter {
 /** The sums of two quarters that fall into one residue class, with their masks. Its buffers are reused and grow. */
 class HalfClass {
   length = 0
-  sums = new Float64Array(4096)
-  masks = new Uint32Array(4096)
+  sums = new Float64Array(256)
+  masks = new Uint32Array(256)
 
   list(low: Quarter, high: Quarter, residue: number): void {
     let { sums, masks } = this
@@ -106,8 +128,8 @@ class HalfClass {
 }
 
 class SumTable {
-  private head = new Int32Array(4096)
-  private next = new Int32Array(4096)
+  private head = new Int32Array(512)
+  private next = new Int32Array(512)
 
   /** False when the search must stop. */
   pairUp(left: HalfClass, right: HalfClass, target: number, rightOffset: number, search: SubsetSumSearch): boolean {

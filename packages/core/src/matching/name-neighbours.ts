@@ -39,11 +39,23 @@ export interface NameNeighbour {
   readonly level: NameLevel
 }
 
+const ofContext = new WeakMap<MatchingContext, (lineName: number) => readonly NameNeighbour[]>()
+
+/** The neighbours of one run, made once: entries closed since then are found and dropped by the caller. */
+export function nameNeighboursOf(context: MatchingContext): (lineName: number) => readonly NameNeighbour[] {
+  let neighbours = ofContext.get(context)
+  if (neighbours === undefined) {
+    neighbours = createNameNeighbours(context)
+    ofContext.set(context, neighbours)
+  }
+  return neighbours
+}
+
 /**
  * The names of open entries that agree with a line's name, found through a trigram index over the distinct names: never all
  * pairs. Answers are remembered per name.
  */
-export function createNameNeighbours(context: MatchingContext): (lineName: number) => readonly NameNeighbour[] {
+function createNameNeighbours(context: MatchingContext): (lineName: number) => readonly NameNeighbour[] {
   const onEntries = new Set<number>()
   for (let entry = 0; entry < context.entries.count; entry++) {
     const name = context.entries.name[entry] ?? -1

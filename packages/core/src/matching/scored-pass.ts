@@ -2,7 +2,7 @@ import { type AmountBlock, type BlockTools, scoreBlock } from './amount-block.ts
 import { type ClassEdge, pairClasses } from './class-assignment.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
-import { createNameNeighbours } from './name-neighbours.ts'
+import { nameNeighboursOf } from './name-neighbours.ts'
 import { proposeNearAmounts } from './near-amounts.ts'
 import { createPairScorer } from './pair-score.ts'
 
@@ -15,7 +15,7 @@ const alikeBits = 1.6
  * largest total, and the margin to the runner-up. Automatic only above a calibrated score the policy states.
  */
 export const scoredPass: MatchingPass = (context) => {
-  const tools: BlockTools = { scorer: createPairScorer(context), neighboursOf: createNameNeighbours(context) }
+  const tools: BlockTools = { scorer: createPairScorer(context), neighboursOf: nameNeighboursOf(context) }
   const { linesByAmount, lines } = context
   const { order } = linesByAmount
   for (let at = 0; at < order.length; ) {

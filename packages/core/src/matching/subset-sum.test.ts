@@ -33,6 +33,21 @@ describe('findSubsets', () => {
     )
   })
 
+  it('finds the same by halves as by listing, above the size where halves begin', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -40, max: 90 }), { minLength: 14, maxLength: 16 }),
+        fc.integer({ min: -50, max: 300 }),
+        (amounts, target) => {
+          const result = findSubsets(amounts, target, { minItems: 5, solutionCap: 40_000 })
+          expect(result.outcome).toBe('COMPLETE')
+          expect(listed(result.solutions)).toEqual(everySubset(amounts, target, 5, amounts.length))
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+
   it('covers small, nearly complete and middle sizes above the meeting-in-the-middle limit', () => {
     const powers = Array.from({ length: 45 }, (_, index) => 2 ** index)
     for (const size of [1, 3, 5, 22, 41, 44, 45]) {

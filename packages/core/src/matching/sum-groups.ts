@@ -163,6 +163,12 @@ function hasPlausiblePartner(
   })
 }
 
+/** How many records a pool may hold before pairs of them make an amount of this size by chance. */
+function largestTellingPool(amount: number, bitsNeeded: number): number {
+  const pairs = (2 * Math.abs(amount)) / 2 ** bitsNeeded
+  return Math.floor(Math.sqrt(2 * pairs)) + 1
+}
+
 /** Open records of the other side within the group window, nearest days first, at most a pool. */
 function nearby(context: MatchingContext, direction: SumSearch, one: number, open: readonly number[]): number[] {
   const day = direction.one.day[one] ?? 0
@@ -175,10 +181,12 @@ function nearby(context: MatchingContext, direction: SumSearch, one: number, ope
     else high = middle
   }
   const pool: number[] = []
+  const limit = Math.min(maximumPool, largestTellingPool(direction.one.amount[one] ?? 0, direction.bitsWithout))
+  if (limit < 2) return pool
   let before = low - 1
   let after = low
   const reach = (context.policy.groups.dateWindow.maximum ?? 30) + 4
-  for (let looked = 0; looked < maximumPool * 8 && pool.length <= maximumPool; looked++) {
+  for (let looked = 0; looked < limit * 6 && pool.length < limit; looked++) {
     const gapBefore = before < 0 ? Number.POSITIVE_INFINITY : day - (direction.many.day[open[before] ?? 0] ?? 0)
     const gapAfter = after >= open.length ? Number.POSITIVE_INFINITY : (direction.many.day[open[after] ?? 0] ?? 0) - day
     if (Math.min(gapBefore, gapAfter) > reach) break

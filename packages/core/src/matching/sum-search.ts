@@ -7,6 +7,9 @@ import { hasTolerance, tolerantSums, totalsAgree } from './tolerant-sums.ts'
 /** Bits a sum of one counterparty's items must carry beyond chance. */
 const bitsWithName = 4
 export const nameBits = 8
+const smallSize = 4
+/** Larger pools are searched for small groups only. */
+const largestUnrestricted = 24
 
 /** A group found by its sum: one record, the members on the other side, and every other set that fits as well. */
 export interface SumCandidate {
@@ -87,18 +90,25 @@ export function searchSums(
   const near = hasTolerance(context) ? nearestSum(context, search, one, pool, amounts) : undefined
   if (near !== undefined) return near
   const needed = minimumBits ?? (named ? bitsWithName : search.bitsWithout)
-  for (let size = 2; size <= Math.min(maximumItems, pool.length); size++) {
-    const bits = subsetBits(amounts, size)
+  const most = Math.min(maximumItems, pool.length > largestUnrestricted ? smallSize : pool.length)
+  for (let smallest = 2; smallest <= most; smallest++) {
+    // Beyond four items one search answers for all sizes at once.
+    let largest = smallest
+    if (smallest > smallSize) while (largest < most && subsetBits(amounts, largest + 1) >= needed) largest++
+    const bits = subsetBits(amounts, largest)
     if (bits < needed || context.budget.steps <= 0) return undefined
     const result = findSubsets(amounts, target, {
-      minItems: size,
-      maxItems: size,
+      minItems: smallest,
+      maxItems: largest,
       solutionCap,
       workBudget: searchSteps,
     })
     context.budget.steps -= result.work
     if (result.outcome === 'BOUNDED') return undefined
-    if (result.solutions.length === 0) continue
+    if (result.solutions.length === 0) {
+      smallest = largest
+      continue
+    }
     const solutions = result.solutions.map((solution) => solution.map((at) => pool[at] ?? 0))
     return {
       one,
