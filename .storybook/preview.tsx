@@ -39,7 +39,7 @@ const preview: Preview = {
     (Story, { globals, parameters }) => (
       <StrictMode>
         <ReconRoot
-          className="story-frame"
+          className={parameters.page ? 'story-page' : 'story-frame'}
           messages={packs[String(parameters.language ?? globals.language)] ?? en}
           appearance={{ theme: parameters.theme ?? globals.theme }}
           density={globals.density as Density}

@@ -1,6 +1,7 @@
 import { actionEn, cashDeskEn, doneEn, keysEn } from './action-words-en.ts'
 import { deskEn, frameEn } from './desk-words-en.ts'
 import type { Messages } from './messages.ts'
+import { portalEn } from './portal-words-en.ts'
 import { reasonEn, returnCodeEn, stepEn } from './reason-words-en.ts'
 import { activityEn, proofEn, reconcileEn, summaryEn, sweepEn } from './reconcile-words-en.ts'
 
@@ -67,4 +68,5 @@ export const en: Messages = {
   summary: summaryEn,
   keys: keysEn,
   cashDesk: cashDeskEn,
+  portal: portalEn,
 }

@@ -1,4 +1,5 @@
 import type { Instrument, ReviewItemStatus, Scenario, Signal, Verdict } from '@recon/core'
+import type { PortalMessages } from './portal-messages.ts'
 import type { ReasonMessages } from './reason-messages.ts'
 
 export type { ReasonMessages, ReasonParams } from './reason-messages.ts'
@@ -279,4 +280,5 @@ export interface Messages {
   readonly summary: SummaryMessages
   readonly keys: KeyMessages
   readonly cashDesk: CashDeskMessages
+  readonly portal: PortalMessages
 }

@@ -1,7 +1,6 @@
 import * as Dialog from '@radix-ui/react-dialog'
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react'
 import { useRecon } from '../root/recon-context.ts'
-import { Keycap } from './keycap.tsx'
 
 export interface ModalFrameProps {
   readonly open: boolean
@@ -44,8 +43,9 @@ export function ModalFrame(props: ModalFrameProps) {
             )}
             <div className="recon-modal-aside">
               {props.aside}
-              <Dialog.Close className="recon-close" aria-label={`${messages.frame.close} (${messages.keys.escape})`}>
-                <Keycap keyName="Escape" />
+              <Dialog.Close className="recon-close">
+                <span className="recon-hidden">{messages.frame.close} </span>
+                <span className="recon-key">{messages.keys.escape}</span>
               </Dialog.Close>
             </div>
           </header>

@@ -27,7 +27,7 @@ export function EvidenceDrawer({ row, model, explainPair }: EvidenceDrawerProps)
   const lineId = row.item.bankLineIds[0]
   const asked = useExplanation(match === undefined ? explainPair : undefined, lineId, id)
   if (id === null) return null
-  const chosen = model.selected.includes(id)
+  const chosen = model.selected.includes(id) || model.candidates.some(({ entry, best }) => best && entry.id === id)
   const title = chosen ? messages.reconcile.whyEntry(id) : messages.reconcile.whyNotEntry(id)
   const evidence = match?.evidence ?? asked?.evidence
   return (

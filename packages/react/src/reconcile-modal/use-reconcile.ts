@@ -102,13 +102,22 @@ function candidatesOf(row: WorkItem): readonly ReconcileCandidate[] {
   const byId = new Map(row.bookEntries.map((entry) => [entry.id, entry]))
   const decided = row.item.decision?.bookEntryIds ?? []
   const inOrder = new Set([...decided, ...row.item.matches.flatMap((match) => match.bookEntryIds), ...byId.keys()])
-  const bestIds = decided.length > 0 ? decided : (row.item.matches[0]?.bookEntryIds ?? [])
+  const bestIds = decided.length > 0 ? decided : closestIds(row)
   return [...inOrder].flatMap((id) => {
     const entry = byId.get(id)
     if (entry === undefined) return []
     const match = row.item.matches.find((candidate) => candidate.bookEntryIds.includes(id))
     return [{ entry, match, best: bestIds.includes(id), difference: differenceOf(row, [id]) }]
   })
+}
+
+/** The best link's entries; of equal twins all, because none is closer than the other. */
+function closestIds(row: WorkItem): readonly string[] {
+  const [best, ...others] = row.item.matches
+  if (best === undefined) return []
+  return row.item.scenario === 'DUPLICATE'
+    ? [best, ...others].flatMap((match) => match.bookEntryIds)
+    : best.bookEntryIds
 }
 
 function sameIds(left: readonly string[], right: readonly string[]): boolean {
