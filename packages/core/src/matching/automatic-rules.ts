@@ -144,7 +144,9 @@ function nearlyEqualReferences(context: MatchingContext, entry: number, other: n
     if (left < 0 || right < 0) continue
     bothSet = true
     if (left === right) return true
-    if (nearlyEqual(references.keys[left] ?? '', references.keys[right] ?? '')) return true
+    const first = references.keys[left] ?? ''
+    const second = references.keys[right] ?? ''
+    if (nearlyEqual(first, second) && (sameName || !mayBeNext(first, second))) return true
   }
   const named = keyedEntryFields.slice(0, 4).some((field) => entryReference(entries.rows[other], field, policy) !== '')
   return !bothSet && !named && sameName
@@ -160,8 +162,24 @@ export function nearlyEqual(left: string, right: string): boolean {
   return shorter.length === longer.length && isSwap(shorter, longer)
 }
 
+/** Numbers that count on (`PAY-1` and `PAY-2`, `INV-10` and `INV-101`) are near each other without being one. */
+function mayBeNext(left: string, right: string): boolean {
+  const digits = (value: string): string => value.replace(/^.*?(\d*)$/, '$1')
+  const first = digits(left)
+  const second = digits(right)
+  if (first === '' || second === '') return false
+  const sameFront = left.slice(0, left.length - first.length) === right.slice(0, right.length - second.length)
+  return sameFront && !isSwap(first, second)
+}
+
 function isSwap(left: string, right: string): boolean {
+  if (left.length !== right.length) return false
   let at = 0
   while (at < left.length && left[at] === right[at]) at++
-  return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2)
+  return (
+    at + 1 < left.length &&
+    left[at] === right[at + 1] &&
+    left[at + 1] === right[at] &&
+    left.slice(at + 2) === right.slice(at + 2)
+  )
 }

@@ -43,6 +43,7 @@ const linkReasons = {
 const groupReasons = {
   SWEEP_BY_STRUCTURE: 'The sweep legs of one structure balance: {lines} lines, {entries} entries.',
   SWEEP_BY_COUNTER_ACCOUNT: 'The sweep legs of one counter-account balance: {lines} lines, {entries} entries.',
+  SWEEP_BY_REFERENCE: 'The sweep legs and journals that share a reference balance: {lines} lines, {entries} entries.',
   SWEEP_BY_DATE: 'The sweep legs of the day balance: {lines} lines, {entries} entries.',
   SWEEP_UNBALANCED: 'A sweep leg without journals that balance it.',
   GROUP_BATCH: 'Both sides name one batch, and its totals agree.',

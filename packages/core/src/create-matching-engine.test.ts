@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createMatchingEngine } from './create-matching-engine.ts'
+import { matchLines } from './match-lines.ts'
+import { defaultPolicy, matchPolicy } from './matching/match-policy.ts'
+import { money } from './money/money.ts'
+import { buildBankLine, buildBookEntry } from './testing/builders.ts'
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+const amounts = ['10.00', '20.00', '30.00', '-10.00']
+const lineOf = (index: number) =>
+  buildBankLine({
+    id: `b${index}`,
+    amount: money(amounts[index % 4] ?? '1.00', 'USD'),
+    references: { endToEndId: `R${index % 6}` },
+    counterparty: { name: `Acme ${index % 3}` },
+  })
+const entryOf = (index: number) =>
+  buildBookEntry({
+    id: `e${index}`,
+    amount: money(amounts[(index * 3) % 4] ?? '1.00', 'USD'),
+    references: { paymentReference: `R${index % 5}` },
+    counterparty: { name: `Acme ${index % 3}` },
+  })
+
+describe('matching again', () => {
+  it('equals a match of the changed input', () => {
+    const ids = fc.array(fc.integer({ min: 0, max: 15 }), { maxLength: 10 })
+    fc.assert(
+      fc.property(ids, ids, ids, ids, ids, (lines, entries, moreLines, moreEntries, removed) => {
+        const engine = createMatchingEngine(defaultPolicy)
+        engine.match({ bankLines: [...new Set(lines)].map(lineOf), bookEntries: [...new Set(entries)].map(entryOf) })
+        const again = engine.rematch({
+          bankLines: [...new Set(moreLines)].map(lineOf),
+          bookEntries: [...new Set(moreEntries)].map(entryOf),
+          removedBankLineIds: removed.map((index) => `b${index}`),
+        })
+        const left = new Set([...lines.filter((index) => !removed.includes(index)), ...moreLines])
+        const full = matchLines({
+          bankLines: [...left].map(lineOf),
+          bookEntries: [...new Set([...entries, ...moreEntries])].map(entryOf),
+        })
+        expect(plain(again)).toEqual(plain(full))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('asks for a first match', () => {
+    expect(() => createMatchingEngine(defaultPolicy).rematch({})).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    )
+  })
+})
+
+describe('matching in steps', () => {
+  const input = { bankLines: [0, 1, 2].map(lineOf), bookEntries: [0, 1, 2].map(entryOf) }
+
+  it('reports each step and ends like a match at once', async () => {
+    const steps: string[] = []
+    const run = await createMatchingEngine(defaultPolicy).matchInSteps(input, {
+      onProgress: ({ step }) => steps.push(step),
+      pause: async () => {},
+    })
+    expect(steps[0]).toBe('index')
+    expect(steps).toContain('scored')
+    expect(plain(run)).toEqual(plain(matchLines(input)))
+  })
+
+  it('stops when told to', async () => {
+    const controller = new AbortController()
+    const running = createMatchingEngine(defaultPolicy).matchInSteps(input, {
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        if (done === 2) controller.abort()
+      },
+    })
+    await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+})
+
+describe('an explanation', () => {
+  const engine = createMatchingEngine({ policy: matchPolicy() })
+  engine.match({
+    bankLines: [
+      buildBankLine({ id: 'b1', references: { endToEndId: 'PAY-1' } }),
+      buildBankLine({
+        id: 'b2',
+        amount: money('55.00', 'USD'),
+        bookingDate: '2026-01-02',
+        counterparty: { name: 'Nobody' },
+      }),
+    ],
+    bookEntries: [
+      buildBookEntry({ id: 'e1', references: { paymentReference: 'PAY-1' } }),
+      buildBookEntry({ id: 'e2', references: { paymentReference: 'PAY-2' } }),
+      buildBookEntry({ id: 'e3', amount: money('-100.00', 'USD') }),
+      buildBookEntry({ id: 'e4', amount: money('55.00', 'USD') }),
+    ],
+  })
+  it.each([
+    ['b1', 'e1', 'LINKED', 'IDENTIFIER_EQUAL'],
+    ['b1', 'e2', 'OUTRANKED', 'LINE_HAS_BETTER'],
+    ['b1', 'e3', 'EXCLUDED', 'OPPOSITE_SIGN'],
+    ['b2', 'e1', 'EXCLUDED', 'OUTSIDE_WINDOW'],
+    ['b2', 'e4', 'EXCLUDED', 'OUTSIDE_WINDOW'],
+  ])('of %s and %s is %s: %s', (bank, book, verdict, code) => {
+    const explained = engine.explain(bank, book)
+    expect([explained.verdict, explained.reasons[0]?.code]).toEqual([verdict, code])
+    expect(explained.evidence.map((evidence) => evidence.signal)).toContain('AMOUNT')
+  })
+
+  it('names unknown records', () => {
+    expect(() => engine.explain('b1', 'e9')).toThrow(expect.objectContaining({ code: 'NOT_FOUND', place: 'e9' }))
+  })
+})

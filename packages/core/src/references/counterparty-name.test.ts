@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { nameSimilarity, normalizedName } from './counterparty-name.ts'
+
+describe('a normalized name', () => {
+  it.each([
+    ['Acme Inc.', 'ACME'],
+    ['The Acme Company, LLC', 'ACME'],
+    ['Müller & Söhne GmbH', 'MULLER SOHNE'],
+    ['Straße AG', 'STRASSE'],
+    ['Company Partner', 'COMPANY PARTNER'],
+    ['J.P. Morgan', 'JP MORGAN'],
+    ['AG', 'AG'],
+    ['***', ''],
+  ])('of %j is %j', (raw, name) => {
+    expect(normalizedName(raw)).toBe(name)
+  })
+})
+
+describe('how much names agree', () => {
+  it.each([
+    ['ELLA JACKSON', 'JACKSON ELLA W', 1],
+    ['ACME', 'ACME INDUSTRIES', 0.9],
+    ['PARTNER', 'USER PARTNER', 0.6],
+    ['USER PARTNER', 'COMPANY PARTNER', 0.5],
+    ['ACME', 'NOPE', 0],
+    ['', 'ACME', 0],
+  ])('%j and %j: %d', (left, right, likeness) => {
+    expect(nameSimilarity(left, right)).toBe(likeness)
+    expect(nameSimilarity(right, left)).toBe(likeness)
+  })
+})
