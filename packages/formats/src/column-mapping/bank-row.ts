@@ -101,8 +101,14 @@ function bankReferences(
   if (checkNumber !== '') references.checkNumber = checkNumber
   const remittanceText = cell(fields, 'remittanceText')
   if (remittanceText !== '') references.remittanceText = remittanceText
+  for (const field of optionalReferences) {
+    const text = cell(fields, field)
+    if (text !== '') references[field] = text
+  }
   return references
 }
+
+const optionalReferences = ['customerReference', 'structuredReference', 'mandateId', 'batchId', 'structureId'] as const
 
 function fillOptional(
   line: Draft<BankLine>,
@@ -135,6 +141,12 @@ function fillOptional(
   const sourceStatus = cell(fields, 'sourceStatus')
   const known = sourceStatus === '' ? undefined : readSourceStatus(sourceStatus, notes)
   if (known !== undefined) line.sourceStatus = known
+  const entryIds = cell(fields, 'sourceEntryIds')
+  if (entryIds !== '')
+    line.sourceEntryIds = entryIds
+      .split(/[;|]/)
+      .map((id) => id.trim())
+      .filter((id) => id !== '')
 }
 
 /** The defect a refused amount is reported under. */

@@ -1,6 +1,7 @@
 import type { Money } from '@recon/core'
 import { parseAmount } from './amount-notation.ts'
 import type { BankField, LedgerField } from './column-mapping.ts'
+import { unguarded } from './formula-guard.ts'
 import type { RowLayout } from './row-layout.ts'
 import { type RowNote, shown } from './row-reading.ts'
 
@@ -32,11 +33,11 @@ export function cellReader<Field extends BankField | LedgerField>(layout: RowLay
   }
   return (fields, field) => {
     const index = single.get(field)
-    if (index !== undefined) return (fields[index] ?? '').trim()
+    if (index !== undefined) return unguarded((fields[index] ?? '').trim())
     const list = several.get(field)
     if (list === undefined) return ''
     return list
-      .map((at) => (fields[at] ?? '').trim())
+      .map((at) => unguarded((fields[at] ?? '').trim()))
       .filter((text) => text !== '')
       .join('\n')
   }

@@ -52,6 +52,12 @@ export const bankFields = [
   'originalCurrency',
   'supersedes',
   'sourceStatus',
+  'sourceEntryIds',
+  'customerReference',
+  'structuredReference',
+  'mandateId',
+  'batchId',
+  'structureId',
 ] as const
 export const ledgerFields = [
   'id',
@@ -72,6 +78,11 @@ export const ledgerFields = [
   'originalCurrency',
   'source',
   'sourceStatus',
+  'status',
+  'openAmount',
+  'reverses',
+  'batchId',
+  'structureId',
 ] as const
 export type BankField = (typeof bankFields)[number]
 export type LedgerField = (typeof ledgerFields)[number]

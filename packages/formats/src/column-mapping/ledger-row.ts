@@ -1,5 +1,6 @@
 import type { BookEntry, BookReferences } from '@recon/core'
 import { LineIdentities } from '../statement-identity.ts'
+import { parseAmount } from './amount-notation.ts'
 import { amountDefect } from './bank-row.ts'
 import { cellReader, readOriginalAmount } from './cell-reader.ts'
 import type { LedgerField } from './column-mapping.ts'
@@ -79,6 +80,10 @@ function bookReferences(
   if (checkNumber !== '') references.checkNumber = checkNumber
   const description = cell(fields, 'description')
   if (description !== '') references.description = description
+  const batchId = cell(fields, 'batchId')
+  if (batchId !== '') references.batchId = batchId
+  const structureId = cell(fields, 'structureId')
+  if (structureId !== '') references.structureId = structureId
   return references
 }
 
@@ -106,4 +111,20 @@ function fillOptional(
   const sourceStatus = cell(fields, 'sourceStatus')
   const known = sourceStatus === '' ? undefined : readSourceStatus(sourceStatus, notes)
   if (known !== undefined) entry.sourceStatus = known
+  const reverses = cell(fields, 'reverses')
+  if (reverses !== '') entry.reverses = reverses
+  const status = cell(fields, 'status').toUpperCase()
+  if (status === 'OPEN' || status === 'CLOSED') entry.status = status
+  else if (status !== '')
+    notes.push({ code: 'STATUS_UNKNOWN', message: `${shown(status)} is neither OPEN nor CLOSED; read as OPEN.` })
+  const open = cell(fields, 'openAmount')
+  if (open !== '') {
+    const value = parseAmount(open, layout.notation, entry.amount.currency)
+    if (value.ok) entry.openAmount = value.value
+    else
+      notes.push({
+        code: 'OPEN_AMOUNT_IGNORED',
+        message: `The open amount ${shown(open)} is left out: ${value.refusal.message}`,
+      })
+  }
 }
