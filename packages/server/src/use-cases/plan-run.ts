@@ -5,7 +5,8 @@ import {
   type MatchRun,
   matchLines,
   matchPolicy,
-  type ReviewSettings,
+  type Preset,
+  presets,
 } from '@recon/core'
 import type { RunPlan } from './start-run.ts'
 
@@ -14,23 +15,9 @@ export type PlanRun = (policy: string | Readonly<Record<string, unknown>> | unde
 
 export type Engine = (input: MatchInput, policy: MatchPolicy) => MatchRun
 
-interface Desk {
-  readonly policy: MatchPolicyInput
-  readonly settings: Partial<ReviewSettings>
-}
+type Desk = Pick<Preset, 'policy' | 'settings'>
 
-const desks: Readonly<Record<string, Desk>> = {
-  'cash-management': { policy: { name: 'cash-management' }, settings: { desk: 'CASH_MANAGEMENT' } },
-  'payments-desk': {
-    policy: { name: 'payments-desk', perspective: 'BOOK' },
-    settings: { desk: 'PAYMENTS_DESK' },
-  },
-  treasury: { policy: { name: 'treasury', perspective: 'BOOK' }, settings: { desk: 'TREASURY' } },
-  bookkeeping: { policy: { name: 'bookkeeping' }, settings: { desk: 'BOOKKEEPING' } },
-  collections: { policy: { name: 'collections', perspective: 'BOOK' }, settings: { desk: 'COLLECTIONS' } },
-}
-
-const cashManagement: Desk = { policy: {}, settings: { desk: 'CASH_MANAGEMENT' } }
+const desks: ReadonlyMap<string, Desk> = new Map(Object.values(presets).map((preset) => [preset.name, preset]))
 
 /**
  * The run a host asks for, under one of the presets or a policy of its own.
@@ -38,8 +25,9 @@ const cashManagement: Desk = { policy: {}, settings: { desk: 'CASH_MANAGEMENT' }
  */
 export function planRunWith(engine: Engine = matchLines): PlanRun {
   return (asked) => {
-    const desk = typeof asked === 'string' ? (desks[asked] ?? cashManagement) : cashManagement
-    const policy = matchPolicy(typeof asked === 'object' ? (asked as MatchPolicyInput) : desk.policy)
+    const named = typeof asked === 'string' ? desks.get(asked) : undefined
+    const desk: Desk = named ?? presets.cashManagement
+    const policy = typeof asked === 'object' ? matchPolicy(asked as MatchPolicyInput) : desk.policy
     return {
       policyName: typeof asked === 'string' ? asked : policy.name,
       policy,
