@@ -31,7 +31,7 @@ async function check(folder, manifest) {
   if (pack.status !== 0 || tarball === undefined) return [`pnpm pack failed: ${pack.stdout}${pack.stderr}`]
   const content = readFileSync(join(packed, tarball))
   const buffer = content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength)
-  const { messages, pkg } = await publint({ pkgDir: folder, pack: { tarball: buffer }, strict: true })
+  const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true })
   const problems = messages.map((message) => formatMessage(message, pkg) ?? message.code)
   if (manifest.exports?.['.'] === undefined && manifest.bin !== undefined) return problems
   const args = [

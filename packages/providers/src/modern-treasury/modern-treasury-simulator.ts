@@ -9,32 +9,20 @@ import {
 } from '../testing/simulator.ts'
 import type { QueuedWebhook } from '../testing/webhook-queue.ts'
 import { signModernTreasuryWebhook } from './modern-treasury-webhook.ts'
-
-interface Transaction {
-  readonly id: string
-  readonly amount: bigint
-  readonly direction: 'credit' | 'debit'
-  readonly posted: boolean
-  readonly date: string
-  readonly vendorId: string
-  readonly description: string
-  readonly account: string
-  discardedAt: string | undefined
-}
-
-interface Transactable {
-  readonly id: string
-  readonly object: 'payment_order' | 'expected_payment'
-  readonly amount: bigint
-  readonly direction: 'credit' | 'debit'
-  readonly date: string
-  readonly account: string
-  readonly externalId: string
-  status: string
-  reconciliation: 'unreconciled' | 'tentatively_reconciled' | 'reconciled'
-  method: 'automatic' | 'manual' | null
-  transactionIds: string[]
-}
+import {
+  addTransactable,
+  type NewTransactable,
+  type NewTransaction,
+  nextId,
+  postPriorDay,
+  reconcile,
+  report,
+  type State,
+  type Transactable,
+  type Transaction,
+  transactableJson,
+  transactionJson,
+} from './simulated-treasury.ts'
 
 export interface ModernTreasurySimulator extends Simulator {
   readonly transactables: ReadonlyMap<string, Readonly<Transactable>>
@@ -56,35 +44,6 @@ export interface ModernTreasurySimulator extends Simulator {
   /** Puts an empty page with a cursor in front of every list. */
   readonly emptyPagesFirst: (on: boolean) => void
 }
-
-export interface NewTransactable {
-  readonly amount: bigint
-  readonly direction: 'credit' | 'debit'
-  readonly externalId?: string
-  readonly date?: string
-}
-
-export interface NewTransaction {
-  readonly amount: bigint
-  readonly direction: 'credit' | 'debit'
-  readonly vendorId?: string
-  readonly description?: string
-  readonly date?: string
-}
-
-interface State {
-  readonly clock: ProviderClock
-  readonly webhookKey: string
-  readonly transactions: Map<string, Transaction>
-  readonly transactables: Map<string, Transactable>
-  readonly lineItems: { id: string; transactionId: string; expectedPaymentId: string; amount: bigint }[]
-  readonly answers: Map<string, SimulatedResponse>
-  readonly raised: { id: string; body: unknown }[]
-  emptyFirst: boolean
-  sequence: number
-}
-
-const account = 'ia_operating'
 
 /** Modern Treasury as the adapter meets it: new ids for posted transactions, cursors with empty pages, keys shared by all routes. */
 export function createModernTreasurySimulator(options: {
@@ -117,99 +76,6 @@ export function createModernTreasurySimulator(options: {
       state.emptyFirst = on
     },
   }
-}
-
-function nextId(state: State, prefix: string): string {
-  state.sequence += 1
-  return `${prefix}_${String(state.sequence).padStart(6, '0')}`
-}
-
-const today = (state: State): string => new Date(state.clock.now()).toISOString().slice(0, 10)
-
-function addTransactable(state: State, object: Transactable['object'], given: NewTransactable, status: string): string {
-  const row: Transactable = {
-    id: nextId(state, object === 'payment_order' ? 'po' : 'ep'),
-    object,
-    amount: given.amount,
-    direction: given.direction,
-    date: given.date ?? today(state),
-    account,
-    externalId: given.externalId ?? '',
-    status,
-    reconciliation: 'unreconciled',
-    method: null,
-    transactionIds: [],
-  }
-  state.transactables.set(row.id, row)
-  raise(state, 'created', row)
-  return row.id
-}
-
-function raise(state: State, event: string, row: Transactable): void {
-  state.raised.push({ id: nextId(state, 'wh'), body: { event, data: transactableJson(row) } })
-}
-
-/** A transactable of the same flow and amount whose external id is in the description, or the only one of its amount. */
-function fitting(state: State, transaction: Transaction): Transactable | undefined {
-  const incoming = transaction.direction === 'credit'
-  const open = [...state.transactables.values()].filter((row) => {
-    const rowIncoming = row.object === 'payment_order' ? row.direction === 'debit' : row.direction === 'credit'
-    return row.reconciliation !== 'reconciled' && row.amount === transaction.amount && rowIncoming === incoming
-  })
-  const named = open.filter((row) => row.externalId !== '' && transaction.description.includes(row.externalId))
-  return named.length === 1 ? named[0] : open.length === 1 ? open[0] : undefined
-}
-
-function report(state: State, given: NewTransaction, posted: boolean): string {
-  const transaction: Transaction = {
-    id: nextId(state, 'tx'),
-    amount: given.amount,
-    direction: given.direction,
-    posted,
-    date: given.date ?? today(state),
-    vendorId: given.vendorId ?? '',
-    description: given.description ?? '',
-    account,
-    discardedAt: undefined,
-  }
-  state.transactions.set(transaction.id, transaction)
-  const row = fitting(state, transaction)
-  if (row) reconcile(state, row, transaction, 'automatic')
-  return transaction.id
-}
-
-function reconcile(state: State, row: Transactable, transaction: Transaction, method: 'automatic' | 'manual'): void {
-  row.transactionIds = [transaction.id]
-  if (!transaction.posted) {
-    row.reconciliation = 'tentatively_reconciled'
-    raise(state, 'tentatively_reconciled', row)
-    return
-  }
-  row.reconciliation = 'reconciled'
-  row.method = method
-  row.status = row.object === 'payment_order' ? 'completed' : 'reconciled'
-  raise(state, 'reconciled', row)
-}
-
-function postPriorDay(
-  state: State,
-  changes: Readonly<Record<string, { amount?: bigint; withheld?: boolean }>>,
-): string[] {
-  const pending = [...state.transactions.values()].filter((row) => !row.posted && row.discardedAt === undefined)
-  return pending.flatMap((row) => {
-    row.discardedAt = new Date(state.clock.now()).toISOString()
-    const change = changes[row.id]
-    if (change?.withheld) {
-      for (const held of state.transactables.values()) {
-        if (!held.transactionIds.includes(row.id)) continue
-        held.transactionIds = []
-        held.reconciliation = 'unreconciled'
-        raise(state, 'unreconciled', held)
-      }
-      return []
-    }
-    return [report(state, { ...row, amount: change?.amount ?? row.amount }, true)]
-  })
 }
 
 async function takeWebhooks(state: State): Promise<QueuedWebhook[]> {
@@ -308,63 +174,4 @@ function createLineItem(state: State, request: SimulatedRequest): SimulatedRespo
     expected_payment_id: payment.id,
   }
   return jsonResponse(json, 201)
-}
-
-function transactionJson(row: Transaction) {
-  return {
-    id: row.id,
-    object: 'transaction',
-    amount: exactNumber(row.amount.toString()),
-    amount_string: row.amount.toString(),
-    currency: 'USD',
-    direction: row.direction,
-    posted: row.posted,
-    as_of_date: row.date,
-    internal_account_id: row.account,
-    vendor_id: row.vendorId || null,
-    vendor_description: row.description,
-    type: 'ach',
-    reconciled: false,
-    discarded_at: row.discardedAt ?? null,
-  }
-}
-
-function transactableJson(row: Transactable) {
-  const base = {
-    id: row.id,
-    object: row.object,
-    direction: row.direction,
-    currency: 'USD',
-    external_id: row.externalId || null,
-    status: row.status,
-  }
-  if (row.object === 'payment_order') {
-    return {
-      ...base,
-      amount: exactNumber(row.amount.toString()),
-      effective_date: row.date,
-      originating_account_id: row.account,
-      reconciliation_status: row.reconciliation,
-      transaction_ids: row.transactionIds,
-    }
-  }
-  // Newer answers leave the top level empty and say it in the rule variables.
-  const bound = exactNumber(row.amount.toString())
-  const rule = {
-    internal_account_id: row.account,
-    direction: row.direction,
-    amount_lower_bound: bound,
-    amount_upper_bound: bound,
-    currency: 'USD',
-    date_lower_bound: row.date,
-    date_upper_bound: row.date,
-  }
-  return {
-    ...base,
-    direction: null,
-    amount_lower_bound: null,
-    amount_upper_bound: null,
-    reconciliation_method: row.method,
-    reconciliation_rule_variables: [rule],
-  }
 }

@@ -4,13 +4,9 @@ export {
   type ModernTreasurySimulator,
 } from '../modern-treasury/modern-treasury-simulator.ts'
 export { createOracleFusionSimulator, type OracleFusionSimulator } from '../oracle-fusion/oracle-fusion-simulator.ts'
-export type {
-  QuickbooksChange,
-  QuickbooksSimulator,
-  SimulatedInvoice,
-  SimulatedPayment,
-} from '../quickbooks/quickbooks-simulator.ts'
+export type { QuickbooksSimulator } from '../quickbooks/quickbooks-simulator.ts'
 export { createQuickbooksSimulator, quickbooksFault } from '../quickbooks/quickbooks-simulator.ts'
+export type { QuickbooksChange, SimulatedInvoice, SimulatedPayment } from '../quickbooks/simulated-books.ts'
 export type { ProviderClock } from '../rate-limit.ts'
 export { createStripeSimulator, type StripeSimulator } from '../stripe/stripe-simulator.ts'
 export { createXeroSimulator, type XeroSimulator } from '../xero/xero-simulator.ts'

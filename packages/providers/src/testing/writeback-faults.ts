@@ -20,7 +20,7 @@ import {
   type QuickbooksSimulator,
   quickbooksFault,
 } from '../quickbooks/quickbooks-simulator.ts'
-import { createSeededRandom, type SeededRandom } from './seeded-random.ts'
+import { createFaultDice, type FaultDice } from './fault-dice.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 
 /** What one run did, and every promise it found broken. */
@@ -34,7 +34,7 @@ export interface FaultRunReport {
 }
 
 interface Run {
-  readonly random: SeededRandom
+  readonly random: FaultDice
   readonly clock: TestClock
   readonly books: QuickbooksSimulator
   readonly provider: ReturnType<typeof quickbooks>
@@ -71,7 +71,7 @@ export async function runQuickbooksFaults(seed: number): Promise<FaultRunReport>
 }
 
 function begin(seed: number): Run {
-  const random = createSeededRandom(seed)
+  const random = createFaultDice(seed)
   const clock = createTestClock()
   const books = createQuickbooksSimulator({ clock })
   let kept: ProviderTokens = {

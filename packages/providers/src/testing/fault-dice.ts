@@ -1,10 +1,10 @@
-export interface SeededRandom {
+export interface FaultDice {
   /** An integer from 0 up to, not including, `limit`. */
   readonly below: (limit: number) => number
 }
 
 /** The same numbers for the same seed, everywhere (mulberry32). */
-export function createSeededRandom(seed: number): SeededRandom {
+export function createFaultDice(seed: number): FaultDice {
   let state = seed >>> 0
   return {
     below: (limit) => {
