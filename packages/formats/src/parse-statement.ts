@@ -22,11 +22,13 @@ export interface StatementStream extends AsyncIterable<ParseEvent> {
   readonly format: FormatName
 }
 
-/**
- * Reads a bank file as a stream. Memory stays flat whatever the file's size; events are final once the iteration ends.
- * @throws ReconError FORMAT_UNKNOWN, FORMAT_UNSUPPORTED, FORMAT_INVALID, INPUT_TOO_LARGE, INPUT_TIMEOUT, CANCELLED
- */
-export async function streamStatement(input: StatementInput, options: ParseOptions = {}): Promise<StatementStream> {
+interface OpenFile {
+  readonly format: FormatName
+  /** The events of one piece of the file at a time: a promise per piece costs little, one per line a lot. */
+  batches(): AsyncGenerator<readonly ParseEvent[]>
+}
+
+async function openFile(input: StatementInput, options: ParseOptions): Promise<OpenFile> {
   const source = inputBytes(input)
   const pieces = source.pieces[Symbol.asyncIterator]()
   const head: Uint8Array[] = []
@@ -43,26 +45,40 @@ export async function streamStatement(input: StatementInput, options: ParseOptio
     throw new ReconError('FORMAT_UNSUPPORTED', `No reader for ${format} is installed.`, { details: { format } })
   const context = new QueueingContext(format, typeof input === 'string' ? { ...options, charset: 'utf-8' } : options)
   const reader = open(context)
+  const watch = watchOf(context, source.bytesTotal)
   return {
     format,
-    async *[Symbol.asyncIterator]() {
-      const watch = watchOf(context, source.bytesTotal)
-      const drain = async function* (piece: Uint8Array) {
+    async *batches() {
+      const read = async function* (piece: Uint8Array) {
         for (let start = 0; start < piece.length; start += pieceBytes) {
           const part = piece.subarray(start, start + pieceBytes)
           watch(part.length)
           await reader.write(part)
-          if (context.queue.length > 0) yield* context.takeQueue()
+          if (context.queue.length > 0) yield context.takeQueue()
         }
       }
       try {
-        for (const piece of head.splice(0)) yield* drain(piece)
-        for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield* drain(next.value)
+        for (const piece of head.splice(0)) yield* read(piece)
+        for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield* read(next.value)
         await reader.end()
-        yield* context.takeQueue()
+        yield context.takeQueue()
       } finally {
         await pieces.return?.()
       }
+    },
+  }
+}
+
+/**
+ * Reads a bank file as a stream. Memory stays flat whatever the file's size; events are final once the iteration ends.
+ * @throws ReconError FORMAT_UNKNOWN, FORMAT_UNSUPPORTED, FORMAT_INVALID, INPUT_TOO_LARGE, INPUT_TIMEOUT, CANCELLED
+ */
+export async function streamStatement(input: StatementInput, options: ParseOptions = {}): Promise<StatementStream> {
+  const file = await openFile(input, options)
+  return {
+    format: file.format,
+    async *[Symbol.asyncIterator]() {
+      for await (const batch of file.batches()) for (const event of batch) yield event
     },
   }
 }
@@ -122,28 +138,29 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
  * @throws ReconError as `streamStatement`; `details.reason` holds the defect's code and `place` the line
  */
 export async function parseStatement(input: StatementInput, options: ParseOptions = {}): Promise<ParseResult> {
-  const stream = await streamStatement(input, options)
+  const file = await openFile(input, options)
   const statements: ParsedStatement[] = []
   const lines: BankLine[] = []
   const warnings: ParseWarning[] = []
   const notices: ParseNotice[] = []
   // Lines that wait for their statement, by group; '' where the file keeps its statements apart.
   const open = new Map<string, BankLine[]>()
-  for await (const event of stream) {
-    if (event.type === 'line') {
-      const waiting = open.get(event.group ?? '')
-      if (waiting === undefined) open.set(event.group ?? '', [event.line])
-      else waiting.push(event.line)
-      lines.push(event.line)
-    } else if (event.type === 'statement') {
-      const group = event.group ?? ''
-      statements.push({ ...event.statement, lines: open.get(group) ?? [] })
-      open.delete(group)
-    } else if (event.type === 'warning') warnings.push(event.warning)
-    else notices.push(event.notice)
-  }
+  for await (const batch of file.batches())
+    for (const event of batch) {
+      if (event.type === 'line') {
+        const waiting = open.get(event.group ?? '')
+        if (waiting === undefined) open.set(event.group ?? '', [event.line])
+        else waiting.push(event.line)
+        lines.push(event.line)
+      } else if (event.type === 'statement') {
+        const group = event.group ?? ''
+        statements.push({ ...event.statement, lines: open.get(group) ?? [] })
+        open.delete(group)
+      } else if (event.type === 'warning') warnings.push(event.warning)
+      else notices.push(event.notice)
+    }
   return {
-    format: stream.format,
+    format: file.format,
     statements,
     lines,
     warnings,

@@ -10,7 +10,6 @@ function tagOf(line: string): { tag: string; value: string } | undefined {
   const colon = line.indexOf(':')
   if (colon < 1 || colon > longestTag) return undefined
   const tag = line.slice(0, colon).trim().toUpperCase()
-  if (!/^[A-Z][A-Z0-9 .-]*$/.test(tag)) return undefined
   const value = line.slice(line[colon + 1] === '=' ? colon + 2 : colon + 1).trim()
   return { tag, value }
 }
@@ -39,7 +38,7 @@ const settledPhrase = /\bSettled Amt:? {0,3}([A-Z]{3} {0,3}[\d.,]{1,20}\d)/i
 
 function readPhrases(lines: readonly string[], facts: TextFacts): void {
   for (const line of lines) {
-    if (facts.structureId === undefined && /structure id/i.test(line)) {
+    if (facts.structureId === undefined && (line.includes('tructure I') || line.includes('STRUCTURE I'))) {
       const found = structurePhrase.exec(line)?.[1]
       if (found !== undefined) facts.structureId = found
     }

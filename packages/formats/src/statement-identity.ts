@@ -1,4 +1,5 @@
-import { sha256Hex } from './content-hash.ts'
+import { hexWords, sha256 } from './content-hash.ts'
+import { OccurrenceCounter } from './occurrence-counter.ts'
 
 /** What tells one booked movement from another, as the bank wrote it. */
 export interface LineIdentity {
@@ -11,8 +12,8 @@ export interface LineIdentity {
   readonly status?: string | undefined
   /** The bank's own reference of the movement. */
   readonly bankReference?: string | undefined
-  /** Everything else that was written on the line: other references, text. */
-  readonly content: string
+  /** Everything else that was written on the line: other references, text. A function is called only where it is needed. */
+  readonly content: string | (() => string)
 }
 
 const separator = '\u001f'
@@ -30,24 +31,20 @@ function isTelling(reference: string | undefined): reference is string {
  * A telling bank reference stands for the free text, which banks reword between the intraday report and the statement.
  */
 export class LineIdentities {
-  private readonly seen = new Map<string, number>()
+  /** The leading words of the last key, for fingerprints over many lines. */
+  high = 0
+  low = 0
+  private readonly seen = new OccurrenceCounter()
 
   idFor(line: LineIdentity): string {
     const telling = isTelling(line.bankReference)
-    const base = sha256Hex(
-      [
-        line.account,
-        line.currency,
-        line.bookingDate,
-        line.amount,
-        line.code ?? '',
-        line.status ?? '',
-        line.bankReference ?? '',
-        telling ? '' : line.content,
-      ].join(separator),
-    ).slice(0, 32)
-    const occurrence = (this.seen.get(base) ?? 0) + 1
-    this.seen.set(base, occurrence)
+    const head = `${line.account}${separator}${line.currency}${separator}${line.bookingDate}${separator}${line.amount}${separator}${line.code ?? ''}${separator}${line.status ?? ''}${separator}${line.bankReference ?? ''}${separator}`
+    const content = telling ? '' : typeof line.content === 'string' ? line.content : line.content()
+    const words = sha256(head + content)
+    this.high = words[0] as number
+    this.low = words[1] as number
+    const occurrence = this.seen.count(this.high, this.low)
+    const base = hexWords(words, 4)
     return occurrence === 1 ? base : `${base}-${occurrence}`
   }
 }
@@ -60,7 +57,7 @@ export class StatementIdentities {
   private readonly seen = new Map<string, number>()
 
   idFor(parts: readonly (string | undefined)[]): { id: string; occurrence: number } {
-    const base = sha256Hex(parts.map((part) => part ?? '').join(separator)).slice(0, 32)
+    const base = hexWords(sha256(parts.map((part) => part ?? '').join(separator)), 4)
     const occurrence = (this.seen.get(base) ?? 0) + 1
     this.seen.set(base, occurrence)
     return { id: occurrence === 1 ? base : `${base}-${occurrence}`, occurrence }

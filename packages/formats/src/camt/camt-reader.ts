@@ -47,16 +47,8 @@ class CamtMachine implements XmlHandler {
 
   open(node: XmlNode, parent: XmlNode | undefined): void {
     if (parent === undefined) this.checkNamespace(node)
-    const message = messageElements[node.name.replace(/V\d\d$/, '')]
-    if (message !== undefined && this.message === undefined) {
-      this.message = message
-      if (message.format !== this.context.format)
-        throw refusedFile(this.context.format, 'STRUCTURE_INVALID', {
-          line: node.line,
-          message: `Line ${node.line}: the file holds a ${message.format} message.`,
-          expected: this.context.format,
-        })
-    } else if (this.message !== undefined && node.name === this.message.part && this.statement === undefined) {
+    if (this.message === undefined) this.openMessage(node)
+    else if (node.name === this.message.part && this.statement === undefined) {
       this.assembly.begin()
       this.statement = {
         node,
@@ -69,6 +61,17 @@ class CamtMachine implements XmlHandler {
         warned: new Set(),
       }
     }
+  }
+
+  private openMessage(node: XmlNode): void {
+    const message = messageElements[node.name.replace(/V\d\d$/, '')]
+    if (message !== undefined && message.format !== this.context.format)
+      throw refusedFile(this.context.format, 'STRUCTURE_INVALID', {
+        line: node.line,
+        message: `Line ${node.line}: the file holds a ${message.format} message.`,
+        expected: this.context.format,
+      })
+    this.message = message
   }
 
   close(node: XmlNode, parent: XmlNode | undefined): boolean {

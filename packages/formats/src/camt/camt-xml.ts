@@ -232,8 +232,22 @@ export function childrenOf(node: XmlNode | undefined, name: string): XmlNode[] {
 /** The element down a path of names (`RmtInf/Strd`), the first of each. */
 export function descendant(node: XmlNode | undefined, path: string): XmlNode | undefined {
   let at = node
-  for (const name of path.split('/')) at = child(at, name)
+  for (const name of namesOf(path)) {
+    if (at === undefined) return undefined
+    at = child(at, name)
+  }
   return at
+}
+
+/** Paths are constants of this folder, so the cache stays small. */
+const pathNames = new Map<string, readonly string[]>()
+
+function namesOf(path: string): readonly string[] {
+  const known = pathNames.get(path)
+  if (known !== undefined) return known
+  const names = path.split('/')
+  pathNames.set(path, names)
+  return names
 }
 
 /** The text down a path; undefined where the element is missing or empty. */
