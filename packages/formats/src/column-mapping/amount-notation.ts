@@ -76,6 +76,6 @@ export function parseAmount(text: string, notation: AmountNotation, currency: st
     decimalMark: notation.decimalMark,
     groupMarks: notation.groupMarks,
     parentheses: parenthesised,
-    trailingSign: !parenthesised && !/^[+-−]/.test(normal),
+    trailingSign: !parenthesised && !/^[+\-−]/.test(normal),
   })
 }
