@@ -12,7 +12,22 @@ export {
   parseColumnMapping,
   parseMappingFile,
 } from './column-mapping/column-mapping.ts'
+export type { DateOrder } from './column-mapping/date-order.ts'
+export type {
+  MappingDoubt,
+  MappingProposal,
+  MappingReason,
+  ProposalOptions,
+} from './column-mapping/mapping-proposal.ts'
+export { type PreviewOptions, previewTable, type TablePreview } from './column-mapping/preview-table.ts'
+export { proposeMapping } from './column-mapping/propose-mapping.ts'
+export type { TableRow } from './column-mapping/row-reading.ts'
 export type { RejectedRow } from './column-mapping/table-reader.ts'
+export { type CsvColumn, type CsvWriteOptions, CsvWriter, streamCsv, writeCsv } from './csv/csv-writer.ts'
+export { type FxDifference, type FxJournalOptions, fxJournal, writeFxJournalCsv } from './csv/fx-journal.ts'
+export { type ItemRow, writeEscalationsCsv, writeExceptionsCsv, writeFlaggedCsv } from './csv/item-csv.ts'
+export { type JournalLine, journalColumns } from './csv/journal-line.ts'
+export { bankCsvColumns, ledgerCsvColumns, writeBankCsv, writeLedgerCsv } from './csv/record-columns.ts'
 export {
   type BankCsv,
   type BankCsvOptions,
@@ -24,6 +39,13 @@ export {
   streamBankCsv,
   streamLedgerCsv,
 } from './csv/record-csv.ts'
+export {
+  type QuickbooksAccounts,
+  quickbooksJournal,
+  remittanceColumns,
+  writeQuickbooksImportCsv,
+  writeRemittanceCsv,
+} from './csv/remittance-csv.ts'
 export { detectFormat, type FormatDetection, inspectFormat } from './detect-format.ts'
 export { type FormatDefectCode, formatDefects } from './format-defect.ts'
 export type { OpenReader, PushReader, ReaderContext } from './format-reader.ts'
@@ -43,3 +65,12 @@ export {
 } from './parse-result.ts'
 export { parseStatement, type StatementStream, streamStatement } from './parse-statement.ts'
 export { type StatementSummary, summarizeStatements } from './statement-summary.ts'
+export {
+  type OfflineChange,
+  type OfflineConflict,
+  type OfflineDecision,
+  type OfflineReview,
+  offlineDecisions,
+  readExceptionWorkbook,
+  writeExceptionWorkbook,
+} from './xlsx/exception-workbook.ts'

@@ -62,6 +62,8 @@ export function parseAmount(text: string, notation: AmountNotation, currency: st
     body = body.replace(currencyLetters, '').trim()
   }
   if (/^\(\s?[$€£¥₹₺₩]/.test(body)) body = body.replace(/^\(\s?[$€£¥₹₺₩]\s?/, '(')
+  // `-12.00-` says the same thing twice.
+  if (body.startsWith('-') && body.endsWith('-')) body = body.slice(0, -1).trimEnd()
   const signs = /^([+-])\s*[$€£¥₹₺₩]/.exec(body)
   if (signs) body = (signs[1] ?? '') + body.slice(signs[0].length)
   // `.23` leaves out the zero that the strict reading asks for.
