@@ -3,6 +3,8 @@ import type { RecordColumns } from './matching-context.ts'
 /** Records of one side ordered by currency, amount, day and index: equal amounts lie together, in the order of their days. */
 export interface AmountOrder {
   readonly order: Int32Array
+  /** Where each record stands in `order`. */
+  readonly position: Int32Array
   /** Positions in `order` of the records of exactly this currency and amount, from and up to, whatever their state. */
   equal(currency: number, amount: number): readonly [number, number]
   /** The first position whose record has this currency and at least this amount. */
@@ -11,17 +13,57 @@ export interface AmountOrder {
   fromDay(first: number, last: number, day: number): number
 }
 
+const digitBits = 16
+const digits = 1 << digitBits
+/** Amounts are safe integers: shifted by this they are positive and fit 54 bits. */
+const shift = 2 ** 53
+
+/** One stable pass of a radix sort by 16 bits; the same array where all digits are equal. */
+function sortByDigit(order: Int32Array, digitOf: (record: number) => number, counts: Int32Array): Int32Array {
+  counts.fill(0)
+  for (const record of order) {
+    const digit = digitOf(record)
+    counts[digit] = (counts[digit] ?? 0) + 1
+  }
+  if (order.length > 0 && counts[digitOf(order[0] ?? 0)] === order.length) return order
+  let start = 0
+  for (let digit = 0; digit < digits; digit++) {
+    const count = counts[digit] ?? 0
+    counts[digit] = start
+    start += count
+  }
+  const sorted = new Int32Array(order.length)
+  for (const record of order) {
+    const digit = digitOf(record)
+    const at = counts[digit] ?? 0
+    sorted[at] = record
+    counts[digit] = at + 1
+  }
+  return sorted
+}
+
+function sortedRecords(side: RecordColumns<unknown>): Int32Array {
+  const { amount, currency, day, count } = side
+  const counts = new Int32Array(digits)
+  let order: Int32Array = Int32Array.from({ length: count }, (_, index) => index)
+  const passes: ((record: number) => number)[] = [
+    (record) => (day[record] ?? 0) & (digits - 1),
+    (record) => (((day[record] ?? 0) >> digitBits) + digits / 2) & (digits - 1),
+    ...[0, 1, 2, 3].map((place) => (record: number) => {
+      const value = (amount[record] ?? 0) + shift
+      return Math.floor(value / 2 ** (digitBits * place)) % digits
+    }),
+    (record) => (currency[record] ?? 0) + 1,
+  ]
+  for (const digitOf of passes) order = sortByDigit(order, digitOf, counts)
+  return order
+}
+
 export function createAmountOrder(side: RecordColumns<unknown>): AmountOrder {
   const { amount, currency, day, count } = side
-  const order = new Int32Array(count)
-  for (let index = 0; index < count; index++) order[index] = index
-  order.sort(
-    (left, right) =>
-      (currency[left] ?? 0) - (currency[right] ?? 0) ||
-      (amount[left] ?? 0) - (amount[right] ?? 0) ||
-      (day[left] ?? 0) - (day[right] ?? 0) ||
-      left - right,
-  )
+  const order = sortedRecords(side)
+  const position = new Int32Array(count)
+  for (let at = 0; at < count; at++) position[order[at] ?? 0] = at
   const search = (before: (record: number) => boolean, low: number, high: number): number => {
     let first = low
     let last = high
@@ -42,6 +84,7 @@ export function createAmountOrder(side: RecordColumns<unknown>): AmountOrder {
     )
   return {
     order,
+    position,
     from,
     equal(wantedCurrency, wanted) {
       const first = from(wantedCurrency, wanted)

@@ -16,7 +16,7 @@ const longEnough: Readonly<Record<string, number>> = {
   'rail-truncation': 10,
   'split-reference': 10,
 }
-const mostScanned = 200
+const mostScanned = 60
 
 export interface AutomaticRefusal {
   readonly reason: Reason
@@ -95,13 +95,7 @@ export function reversalOf(context: MatchingContext, entry: number): number | un
       if (other !== entry && same && entries.amount[other] === opposite) return other
     }
   }
-  const { entriesByAmount } = context
-  const [first, last] = entriesByAmount.equal(entries.currency[entry] ?? 0, opposite)
-  for (let at = first; at < Math.min(last, first + mostScanned); at++) {
-    const other = entriesByAmount.order[at] ?? 0
-    if (entries.rows[other]?.reverses !== undefined && entries.rows[other]?.reverses === id) return other
-  }
-  return undefined
+  return context.reversalOf.get(id ?? '')
 }
 
 /** Entries that look like `entry` entered again: same amount and counterparty, near in time, nearly the same reference. */
@@ -109,20 +103,23 @@ function nearDuplicates(context: MatchingContext, entry: number, hasOwnLine: (en
   const { entries, entriesByAmount, policy } = context
   const days = policy.duplicates.nearDays
   if (days === null) return []
-  const [first, last] = entriesByAmount.equal(entries.currency[entry] ?? 0, entries.amount[entry] ?? 0)
-  if (last - first < 2) return []
-  const day = entries.day[entry] ?? 0
-  const start = entriesByAmount.fromDay(first, last, day - days)
   const found: number[] = []
-  for (let at = start; at < last && at - start < mostScanned; at++) {
-    const other = entriesByAmount.order[at] ?? 0
-    if ((entries.day[other] ?? 0) > day + days) break
-    if (other === entry || entries.state[other] === recordStates.SHUT || entries.state[other] === recordStates.TAKEN)
-      continue
-    if (hasOwnLine(other) || !looksTheSame(context, entry, other)) continue
-    found.push(other)
+  const { order, position } = entriesByAmount
+  const day = entries.day[entry] ?? 0
+  for (const step of [-1, 1]) {
+    for (
+      let at = (position[entry] ?? 0) + step, looked = 0;
+      at >= 0 && at < order.length && looked < mostScanned;
+      at += step, looked++
+    ) {
+      const other = order[at] ?? 0
+      if (entries.amount[other] !== entries.amount[entry] || entries.currency[other] !== entries.currency[entry]) break
+      if (Math.abs((entries.day[other] ?? 0) - day) > days) break
+      if (entries.state[other] === recordStates.SHUT || entries.state[other] === recordStates.TAKEN) continue
+      if (!hasOwnLine(other) && looksTheSame(context, entry, other)) found.push(other)
+    }
   }
-  return found.slice(0, 5)
+  return found.sort((left, right) => left - right).slice(0, 5)
 }
 
 function looksTheSame(context: MatchingContext, entry: number, other: number): boolean {

@@ -1,6 +1,6 @@
 import { nameSimilarity, normalizedName } from '../references/counterparty-name.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
-import { compareIds } from './matching-context.ts'
+import { compareIds } from './id-order.ts'
 
 export interface KnownParty {
   readonly id: string

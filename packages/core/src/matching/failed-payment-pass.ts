@@ -11,13 +11,9 @@ const returnWords =
   /(?:^|[^A-Za-z0-9])(?:RETURN|RETURNED|RETURNS|REVERSAL|REVERSED|CHARGEBACK|RUECKLASTSCHRIFT|R\u00DCCKLASTSCHRIFT|RUECKGABE|NSF|UNPAID|BOUNCED|STOPPED|REJECTED|REJECT|RETOURE)(?:$|[^A-Za-z0-9])/i
 
 /** Fields whose equality on two lines says they speak of the same payment; a mandate or a batch does not. */
-const paymentFields: ReadonlySet<string> = new Set([
-  'endToEndId',
-  'checkNumber',
-  'customerReference',
-  'structuredReference',
-  'bankReference',
-])
+const paymentSlots = (
+  ['endToEndId', 'checkNumber', 'customerReference', 'structuredReference', 'bankReference'] as const
+).map((field) => keyedLineFields.indexOf(field))
 
 /**
  * Pass 3: lines the bank says failed or were returned (return code, transaction code of returned items), and the payments they
@@ -45,12 +41,11 @@ function saysFailed(context: MatchingContext, line: number, codes: ReadonlySet<s
   if (row.instrument === 'DIRECT_DEBIT' && !context.policy.failedPayments.directDebits) return false
   if (row.returnCode !== undefined && row.returnCode !== '') return true
   const code = row.transactionCode
-  return (
-    code !== undefined &&
-    (codes.has(code) ||
-      code.split('/').some((part) => part === 'RRTN' || part === 'UPDD' || part === 'UPCQ' || part === 'UPCT'))
-  )
+  return code !== undefined && (codes.has(code) || returnFamilies.test(code))
 }
+
+/** ISO 20022 subfamilies of returned and unpaid items. */
+const returnFamilies = /\/(?:RRTN|UPDD|UPCQ|UPCT)$/
 
 /** The earlier line this one takes back: same reference and opposite amount, otherwise same name and opposite amount, alone. */
 function originalOf(context: MatchingContext, line: number): number | undefined {
@@ -79,29 +74,38 @@ function samePayer(context: MatchingContext, line: number, other: number): boole
 }
 
 function oppositeByReference(context: MatchingContext, line: number): number | undefined {
-  const { lines, references, policy } = context
-  const amount = lines.amount[line] ?? 0
-  const day = lines.day[line] ?? 0
+  const { lines, references } = context
+  const { starts, items } = references.linePostings
   let best: number | undefined
-  keyedLineFields.forEach((field, slot) => {
+  for (const slot of paymentSlots) {
     const key = references.lineKeys[slot]?.[line] ?? -1
-    if (key < 0 || references.dull[key] === 1 || !paymentFields.has(field)) return
-    const { starts, items } = references.linePostings
-    if ((starts[key + 1] ?? 0) - (starts[key] ?? 0) < 2) return
-    for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+    if (key < 0 || references.dull[key] === 1) continue
+    const first = starts[key] ?? 0
+    const last = starts[key + 1] ?? 0
+    if (last - first < 2) continue
+    for (let at = first; at < last; at++) {
       const other = Math.floor((items[at] ?? 0) / fieldSlots)
-      const days = day - (lines.day[other] ?? 0)
-      const opposite =
-        amount !== 0 &&
-        lines.amount[other] === -amount &&
-        lines.currency[other] === lines.currency[line] &&
-        lines.account[other] === lines.account[line] &&
-        lines.state[other] === recordStates.OPEN
-      if (!opposite || days < 0 || days > policy.failedPayments.windowDays) continue
+      if (!isOpposite(context, line, other)) continue
       if (best === undefined || (lines.day[other] ?? 0) > (lines.day[best] ?? 0)) best = other
     }
-  })
+  }
   return best
+}
+
+/** An open earlier line of the same account and size that moved the other way, within the window. */
+function isOpposite(context: MatchingContext, line: number, other: number): boolean {
+  const { lines, policy } = context
+  const amount = lines.amount[line] ?? 0
+  const days = (lines.day[line] ?? 0) - (lines.day[other] ?? 0)
+  return (
+    amount !== 0 &&
+    lines.amount[other] === -amount &&
+    lines.currency[other] === lines.currency[line] &&
+    lines.account[other] === lines.account[line] &&
+    lines.state[other] === recordStates.OPEN &&
+    days >= 0 &&
+    days <= policy.failedPayments.windowDays
+  )
 }
 
 /** A line without any code that takes an earlier one back: same reference, opposite amount; or the text says so and the payer agrees. */

@@ -17,9 +17,38 @@ export interface IdentifierCandidate {
   readonly entrySlot: number
 }
 
+const none: readonly IdentifierCandidate[] = []
+
+/** Candidates of each record of one side. Most records have one, kept without an array of its own. */
+export class CandidateTable {
+  readonly #slots: (IdentifierCandidate | IdentifierCandidate[] | undefined)[]
+  constructor(count: number) {
+    this.#slots = new Array(count)
+  }
+  add(record: number, candidate: IdentifierCandidate): void {
+    const known = this.#slots[record]
+    if (known === undefined) this.#slots[record] = candidate
+    else if (Array.isArray(known)) known.push(candidate)
+    else this.#slots[record] = [known, candidate]
+  }
+  of(record: number): readonly IdentifierCandidate[] {
+    const known = this.#slots[record]
+    if (known === undefined) return none
+    return Array.isArray(known) ? known : [known]
+  }
+  has(record: number): boolean {
+    return this.#slots[record] !== undefined
+  }
+  /** The candidate of a record that has exactly one. */
+  sole(record: number): IdentifierCandidate | undefined {
+    const known = this.#slots[record]
+    return Array.isArray(known) ? undefined : known
+  }
+}
+
 export interface CandidateGraph {
-  readonly ofLine: ReadonlyMap<number, readonly IdentifierCandidate[]>
-  readonly ofEntry: ReadonlyMap<number, readonly IdentifierCandidate[]>
+  readonly ofLine: CandidateTable
+  readonly ofEntry: CandidateTable
   /** Pairs of two currencies where a conversion is expected. */
   readonly foreign: readonly IdentifierCandidate[]
 }
@@ -48,12 +77,11 @@ function rulesPerInstrument(policy: MatchPolicy): ReadonlyMap<string, readonly S
 /** Every pair of open records an identifier joins and no hard rule forbids. Pairs a rule forbids leave a note on the line. */
 export function identifierCandidates(context: MatchingContext): CandidateGraph {
   const { lines, references, policy } = context
-  const ofLine = new Map<number, IdentifierCandidate[]>()
-  const ofEntry = new Map<number, IdentifierCandidate[]>()
+  const ofLine = new CandidateTable(lines.count)
+  const ofEntry = new CandidateTable(context.entries.count)
   const foreign: IdentifierCandidate[] = []
   const offer = (candidate: IdentifierCandidate): void => {
-    const known = ofLine.get(candidate.line)
-    if (known?.some((other) => other.entry === candidate.entry)) return
+    if (ofLine.has(candidate.line) && ofLine.of(candidate.line).some((other) => other.entry === candidate.entry)) return
     const conflict = pairConflict(context, candidate.line, candidate.entry)
     if (conflict === 'OTHER_CURRENCY' && isExpectedVariance(context, candidate.line, candidate.entry)) {
       foreign.push(candidate)
@@ -66,11 +94,8 @@ export function identifierCandidates(context: MatchingContext): CandidateGraph {
       }
       return
     }
-    if (known === undefined) ofLine.set(candidate.line, [candidate])
-    else known.push(candidate)
-    const reverse = ofEntry.get(candidate.entry)
-    if (reverse === undefined) ofEntry.set(candidate.entry, [candidate])
-    else reverse.push(candidate)
+    ofLine.add(candidate.line, candidate)
+    ofEntry.add(candidate.entry, candidate)
   }
   if (policy.references.mode === 'IGNORE') return { ofLine, ofEntry, foreign }
   const table = rulesPerInstrument(policy)

@@ -1,3 +1,4 @@
+import { normalizationSteps } from '../references/normalization-step.ts'
 import { isExpectedVariance } from './amount-variance-rule.ts'
 import { automaticRefusal } from './automatic-rules.ts'
 import type { Reason } from './evidence.ts'
@@ -7,7 +8,7 @@ import {
   type IdentifierCandidate,
   identifierCandidates,
 } from './identifier-candidates.ts'
-import type { MatchDraft, MatchFinding } from './match-draft.ts'
+import type { IdentifierBridge, MatchDraft, MatchFinding } from './match-draft.ts'
 import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
 import { amountsAgree, dateWindowOf, type PairBasis, pairExclusion, withinWindow } from './pair-rules.ts'
 import { keyedLineFields } from './reference-index.ts'
@@ -26,23 +27,21 @@ export const identifierPass: MatchingPass = (context) => {
   const graph = identifierCandidates(context)
   for (const pair of graph.foreign)
     if (!graph.ofLine.has(pair.line) && context.lineOpen(pair.line)) judgeForeign(context, pair)
-  const seen = new Set<number>()
-  const lines = [...graph.ofLine.keys()].sort((left, right) => left - right)
-  for (const line of lines) {
+  const { count } = context.lines
+  for (let line = 0; line < count; line++) {
     const only = soleCandidate(graph, line)
     if (only !== undefined) judgeAlone(context, graph, only)
   }
-  for (const line of lines) {
-    if (seen.has(line) || soleCandidate(graph, line) !== undefined) continue
-    const component = componentOf(graph, line, seen)
-    judgeComponent(context, component)
+  const seen = new Set<number>()
+  for (let line = 0; line < count; line++) {
+    if (!graph.ofLine.has(line) || seen.has(line) || soleCandidate(graph, line) !== undefined) continue
+    judgeComponent(context, componentOf(graph, line, seen))
   }
 }
 
 function soleCandidate(graph: CandidateGraph, line: number): IdentifierCandidate | undefined {
-  const ofLine = graph.ofLine.get(line)
-  const only = ofLine?.length === 1 ? ofLine[0] : undefined
-  return only !== undefined && graph.ofEntry.get(only.entry)?.length === 1 ? only : undefined
+  const only = graph.ofLine.sole(line)
+  return only !== undefined && graph.ofEntry.sole(only.entry) !== undefined ? only : undefined
 }
 
 interface Component {
@@ -59,11 +58,11 @@ function componentOf(graph: CandidateGraph, start: number, seen: Set<number>): C
   seen.add(start)
   for (let line = queue.pop(); line !== undefined; line = queue.pop()) {
     lines.push(line)
-    for (const pair of graph.ofLine.get(line) ?? []) {
+    for (const pair of graph.ofLine.of(line)) {
       pairs.push(pair)
       if (entries.has(pair.entry)) continue
       entries.add(pair.entry)
-      for (const back of graph.ofEntry.get(pair.entry) ?? []) {
+      for (const back of graph.ofEntry.of(pair.entry)) {
         if (seen.has(back.line)) continue
         seen.add(back.line)
         queue.push(back.line)
@@ -106,6 +105,26 @@ function basisOf(pair: IdentifierCandidate): PairBasis {
   return field === 'checkNumber' ? 'CHECK_NUMBER' : 'REFERENCE'
 }
 
+const equalReason: Reason = { code: 'IDENTIFIER_EQUAL' }
+const bridgedReasons = new Map<string, Reason>(
+  normalizationSteps.map((step) => [step, { code: 'IDENTIFIER_EQUAL_AFTER', params: { step } }]),
+)
+
+/** Made for most lines of most runs: no field more than needed, reasons shared. */
+function automaticDraft(pair: IdentifierCandidate, bridge: IdentifierBridge): MatchDraft {
+  const exact = pair.by === 'MAP' && bridge.step === undefined
+  return {
+    lines: [pair.line],
+    entries: [pair.entry],
+    pass: exact ? 'IDENTIFIER_EXACT' : 'IDENTIFIER_NORMALIZED',
+    status: 'AUTO',
+    kind: 'UNIQUE',
+    reason: bridgedReasons.get(bridge.step ?? '') ?? equalReason,
+    score: exact ? exactScore : normalizedScore,
+    bridge,
+  }
+}
+
 function judgeAlone(context: MatchingContext, graph: CandidateGraph, pair: IdentifierCandidate): void {
   const excluded = pairExclusion(context, pair.line, pair.entry, basisOf(pair))
   if (excluded === 'AMOUNT_DIFFERS') {
@@ -118,15 +137,10 @@ function judgeAlone(context: MatchingContext, graph: CandidateGraph, pair: Ident
   }
   const bridge = bridgeOf(context, pair)
   const hasOwnLine = (entry: number): boolean =>
-    (graph.ofEntry.get(entry) ?? []).some((own) => amountsAgree(context, own.line, entry))
+    graph.ofEntry.of(entry).some((own) => amountsAgree(context, own.line, entry))
   const refusal = automaticRefusal(context, pair, bridge, hasOwnLine)
   if (refusal === undefined) {
-    context.add(
-      draft(context, pair, 'AUTO', {
-        code: bridge.step === undefined ? 'IDENTIFIER_EQUAL' : 'IDENTIFIER_EQUAL_AFTER',
-        params: bridge.step === undefined ? {} : { step: bridge.step },
-      }),
-    )
+    context.add(automaticDraft(pair, bridge))
     return
   }
   const flagged = refusal.rivals !== undefined

@@ -2,8 +2,9 @@ import type { Money } from '../money/money.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import { dayNumber } from '../records/iso-date.ts'
 import { nameSimilarity, normalizedName } from '../references/counterparty-name.ts'
+import { compareIds } from './id-order.ts'
 import type { AmountTolerance, DateWindow } from './match-policy.ts'
-import { compareIds, safeMinorUnits } from './matching-context.ts'
+import { safeMinorUnits } from './matching-context.ts'
 import { withinTolerance, withinWindow } from './pair-rules.ts'
 
 /** A line as an import brings it, with what the bank says about its identity. */

@@ -8,6 +8,7 @@ import { dayNumber } from '../records/iso-date.ts'
 import { normalizedName } from '../references/counterparty-name.ts'
 import { type AmountOrder, createAmountOrder } from './amount-order.ts'
 import type { Reason } from './evidence.ts'
+import { inIdOrder } from './id-order.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import { createPairDemands } from './pair-demands.ts'
@@ -62,6 +63,8 @@ export interface MatchingContext {
   readonly companionOf: Int32Array
   /** Why a line got no link from a pass that looked at it; the first reason given stays. */
   readonly notes: Map<number, Reason>
+  /** By the id of an entry, the index of the one that says it reverses it. */
+  readonly reversalOf: ReadonlyMap<string, number>
   /** Entries ordered by currency, amount and day; built when first read. */
   readonly entriesByAmount: AmountOrder
   /** Lines, in the same order. */
@@ -81,12 +84,6 @@ export interface MatchingContext {
 /** One step of the engine, in the order of match.ts `matchPasses`. Implemented by identifier-pass, group-pass, scored-pass. */
 export type MatchingPass = (context: MatchingContext) => void
 
-/** Ids order by length, then by code unit: cheap, total, and natural for numbered ids. */
-export function compareIds(left: string, right: string): number {
-  if (left.length !== right.length) return left.length - right.length
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
 /**
  * Minor units as a safe integer.
  * @throws ReconError RECORD_INVALID when the amount is not canonical or beyond 2^53 minor units
@@ -105,45 +102,6 @@ export function safeMinorUnits(value: Money, place: string): number {
     )
   }
   return minor === 0 ? 0 : minor
-}
-
-function isSorted(rows: readonly { readonly id: string }[]): boolean {
-  for (let index = 1; index < rows.length; index++) {
-    if (compareIds(rows[index - 1]?.id ?? '', rows[index]?.id ?? '') >= 0) return false
-  }
-  return true
-}
-
-/** Rows in the order of compareIds. Sorts plain strings per length: several times faster than a comparator on rows. */
-function sortedRows<Row extends { readonly id: string }>(rows: readonly Row[], side: string): readonly Row[] {
-  if (isSorted(rows)) return rows
-  const byId = new Map<string, Row>()
-  const byLength: (string[] | undefined)[] = []
-  for (const row of rows) {
-    const { id } = row
-    byId.set(id, row)
-    const bucket = byLength[id.length]
-    if (bucket === undefined) byLength[id.length] = [id]
-    else bucket.push(id)
-  }
-  if (byId.size !== rows.length) throw duplicateId(rows, side)
-  const ordered: Row[] = []
-  for (const bucket of byLength) {
-    for (const id of bucket?.sort() ?? []) {
-      const row = byId.get(id)
-      if (row !== undefined) ordered.push(row)
-    }
-  }
-  return ordered
-}
-
-function duplicateId(rows: readonly { readonly id: string }[], side: string): ReconError {
-  const seen = new Set<string>()
-  const repeated = rows.find(({ id }) => seen.size === seen.add(id).size)
-  const place = repeated?.id ?? ''
-  return new ReconError('RECORD_DUPLICATE_ID', `Two ${side} have the id "${place.slice(0, 80)}". Ids must be unique.`, {
-    place,
-  })
 }
 
 class Interner {
@@ -234,6 +192,14 @@ function shareAccounts(lines: RecordColumns<BankLine>, entries: RecordColumns<Bo
   return false
 }
 
+function reversals(entries: readonly BookEntry[]): Map<string, number> {
+  const found = new Map<string, number>()
+  entries.forEach((entry, index) => {
+    if (entry.reverses !== undefined && !found.has(entry.reverses)) found.set(entry.reverses, index)
+  })
+  return found
+}
+
 /**
  * The shared representation of one run.
  * @throws ReconError RECORD_INVALID or RECORD_DUPLICATE_ID naming the record
@@ -253,12 +219,12 @@ export function createMatchingContext(
       Object.entries(policy.aliases).map(([alias, name]) => [normalizedName(alias), normalizedName(name)]),
     ),
   }
-  const lines = columns(sortedRows(bankLines, 'bank lines'), tables, {
+  const lines = columns(inIdOrder(bankLines, 'bank lines'), tables, {
     compared: (line) => (converted ? line.originalAmount : line.amount),
     date: (line) => line.bookingDate,
     shut: (line) => line.status === 'SUPERSEDED' || line.status === 'WITHDRAWN',
   })
-  const entries = columns(sortedRows(bookEntries, 'book entries'), tables, {
+  const entries = columns(inIdOrder(bookEntries, 'book entries'), tables, {
     compared: (entry) => (converted ? entry.originalAmount : (entry.openAmount ?? entry.amount)),
     date: (entry) => entry.date,
     shut: (entry) => entry.status === 'CLOSED',
@@ -281,6 +247,7 @@ export function createMatchingContext(
     references,
     companionOf: new Int32Array(lines.count).fill(-1),
     notes: new Map(),
+    reversalOf: reversals(entries.rows),
     get entriesByAmount() {
       entriesByAmount ??= createAmountOrder(entries)
       return entriesByAmount

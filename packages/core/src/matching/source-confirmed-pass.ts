@@ -1,4 +1,5 @@
-import { compareIds, type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
+import { compareIds } from './id-order.ts'
+import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
 import { fieldSlots } from './reference-index.ts'
 
 /** Bits of a link the source system itself made. */
