@@ -67,6 +67,13 @@ export {
   policyOf,
   type RunProof,
 } from './match-lines.ts'
+export { type Assignment, assign } from './matching/assignment.ts'
+export {
+  type Calibration,
+  type CalibrationDecision,
+  type CalibrationTarget,
+  calibrateAutomatic,
+} from './matching/calibrate-automatic.ts'
 export {
   type KnownParty,
   type PartyClue,
@@ -97,6 +104,17 @@ export {
   matchPolicy,
   matchPolicySchema,
 } from './matching/match-policy.ts'
+export {
+  builtInWeights,
+  estimateWeights,
+  type WeightEstimate,
+  type WeightKey,
+  type WeightObservation,
+  type WeightTable,
+} from './matching/match-weights.ts'
+export { jaroWinkler } from './matching/name-similarity.ts'
+export { type IdentifierColumn, joinIdentifiers } from './matching/pairs-only.ts'
+export { findSubsets, type SubsetSumOptions, type SubsetSumResult } from './matching/subset-sum.ts'
 export { type ClearingItem, zeroSumSet } from './matching/zero-sum-set.ts'
 export { allocateMoney } from './money/allocation.ts'
 export { currencyCodes, currencyExponent, isCurrency } from './money/currency.ts'

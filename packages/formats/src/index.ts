@@ -27,6 +27,7 @@ export { type CsvColumn, type CsvWriteOptions, CsvWriter, streamCsv, writeCsv } 
 export { type FxDifference, type FxJournalOptions, fxJournal, writeFxJournalCsv } from './csv/fx-journal.ts'
 export { type ItemRow, writeEscalationsCsv, writeExceptionsCsv, writeFlaggedCsv } from './csv/item-csv.ts'
 export { type JournalLine, journalColumns } from './csv/journal-line.ts'
+export { type PairsOnlyTable, pairsOnlyCsv, readPairsOnly } from './csv/pairs-only-reader.ts'
 export { bankCsvColumns, ledgerCsvColumns, writeBankCsv, writeLedgerCsv } from './csv/record-columns.ts'
 export {
   type BankCsv,

@@ -1,0 +1,224 @@
+import type { IdentifierColumn } from '@recon/core'
+
+/** The columns a join by identifier needs, over the bytes of one canonical CSV file. */
+export interface PairsOnlyTable extends IdentifierColumn {
+  /** Where the id of each row stands, quotes included, so that it can be written as it was read. */
+  readonly idStarts: Uint32Array
+  readonly idEnds: Uint32Array
+}
+
+/** Columns that may hold the identifier, in order of preference, and the kind they stand for. */
+const identifierColumns = {
+  BANK: [
+    ['endToEndId', 1],
+    ['checkNumber', 2],
+  ],
+  LEDGER: [
+    ['paymentReference', 1],
+    ['transactionNumber', 2],
+    ['checkNumber', 2],
+  ],
+} as const
+
+const quote = 34
+const comma = 44
+const lineFeed = 10
+const carriageReturn = 13
+/** Amounts are compared as ten-thousandths: four decimals are the most a currency has. */
+const decimals = 4
+const largestDigits = 15
+
+/**
+ * Reads only ids, identifiers, amounts and currencies of a canonical CSV, over its bytes and without making a string per cell.
+ * Undefined when the file is not of that shape (another header, a doubled quote in a needed cell): use the full reader then.
+ * Rows without a readable amount or identifier are kept and never pair.
+ */
+export function readPairsOnly(bytes: Uint8Array, side: 'BANK' | 'LEDGER'): PairsOnlyTable | undefined {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const headerEnd = bytes.indexOf(lineFeed, start)
+  if (headerEnd < 0) return undefined
+  const header = new TextDecoder().decode(bytes.subarray(start, headerEnd)).trimEnd().split(',')
+  const at = (name: string): number => header.indexOf(name)
+  const layout = { id: at('id'), amount: at('amount'), currency: at('currency') }
+  const identifiers = identifierColumns[side].map(([name, kind]) => ({ column: at(name), kind }))
+  if (layout.id < 0 || layout.amount < 0 || layout.currency < 0 || identifiers.every(({ column }) => column < 0))
+    return undefined
+  return scan(bytes, headerEnd + 1, header.length, layout, identifiers)
+}
+
+interface Layout {
+  readonly id: number
+  readonly amount: number
+  readonly currency: number
+}
+
+function scan(
+  bytes: Uint8Array,
+  from: number,
+  columns: number,
+  layout: Layout,
+  identifiers: readonly { readonly column: number; readonly kind: number }[],
+): PairsOnlyTable | undefined {
+  const rows = countLines(bytes, from)
+  const table = emptyTable(bytes, rows)
+  const cellStarts = new Uint32Array(columns)
+  const cellEnds = new Uint32Array(columns)
+  let row = 0
+  let at = from
+  const end = bytes.length
+  while (at < end) {
+    let column = 0
+    let inQuotes = false
+    let cellStart = at
+    for (; at < end; at++) {
+      const byte = bytes[at] ?? 0
+      if (byte > comma) continue
+      if (byte === quote) inQuotes = !inQuotes
+      else if (inQuotes) continue
+      else if (byte === comma) {
+        if (column < columns) {
+          cellStarts[column] = cellStart
+          cellEnds[column] = at
+        }
+        column++
+        cellStart = at + 1
+      } else if (byte === lineFeed) break
+    }
+    let cellEnd = at
+    if (cellEnd > cellStart && bytes[cellEnd - 1] === carriageReturn) cellEnd--
+    at++
+    if (column === 0 && cellEnd === cellStart) continue
+    if (inQuotes) return undefined
+    if (column < columns) {
+      cellStarts[column] = cellStart
+      cellEnds[column] = cellEnd
+    }
+    if (column !== columns - 1) continue
+    if (!fillRow(table, row, bytes, cellStarts, cellEnds, layout, identifiers)) return undefined
+    row++
+  }
+  return { ...table, count: row }
+}
+
+function emptyTable(bytes: Uint8Array, rows: number): Omit<PairsOnlyTable, 'count'> {
+  return {
+    bytes,
+    starts: new Uint32Array(rows),
+    ends: new Uint32Array(rows),
+    amounts: new Float64Array(rows),
+    kinds: new Uint16Array(rows),
+    idStarts: new Uint32Array(rows),
+    idEnds: new Uint32Array(rows),
+  }
+}
+
+function countLines(bytes: Uint8Array, from: number): number {
+  let count = 1
+  for (let at = from; at < bytes.length; at++) if (bytes[at] === lineFeed) count++
+  return count
+}
+
+/** False when a needed cell holds a doubled quote, which only the full reader undoes. */
+function fillRow(
+  table: Omit<PairsOnlyTable, 'count'>,
+  row: number,
+  bytes: Uint8Array,
+  starts: Uint32Array,
+  ends: Uint32Array,
+  layout: Layout,
+  identifiers: readonly { readonly column: number; readonly kind: number }[],
+): boolean {
+  table.idStarts[row] = starts[layout.id] ?? 0
+  table.idEnds[row] = ends[layout.id] ?? 0
+  table.amounts[row] = amountOf(bytes, starts[layout.amount] ?? 0, ends[layout.amount] ?? 0)
+  table.starts[row] = 0
+  table.ends[row] = 0
+  for (const { column, kind } of identifiers) {
+    if (column < 0) continue
+    let start = starts[column] ?? 0
+    let end = ends[column] ?? 0
+    if (end === start) continue
+    if (bytes[start] === quote && bytes[end - 1] === quote) {
+      start++
+      end--
+      for (let at = start; at < end; at++) if (bytes[at] === quote) return false
+    }
+    if (end === start) continue
+    table.starts[row] = start
+    table.ends[row] = end
+    table.kinds[row] = kind + 3 * currencyOf(bytes, starts[layout.currency] ?? 0, ends[layout.currency] ?? 0)
+    return true
+  }
+  return true
+}
+
+/** Three capital letters as a number; zero for anything else. */
+function currencyOf(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start !== 3) return 0
+  let code = 0
+  for (let at = start; at < end; at++) {
+    const letter = (bytes[at] ?? 0) - 64
+    if (letter < 1 || letter > 26) return 0
+    code = code * 27 + letter
+  }
+  return code
+}
+
+/** A canonical decimal (`-12.50`) in ten-thousandths, NaN for anything else. */
+function amountOf(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  const negative = bytes[at] === 45
+  if (negative) at++
+  let value = 0
+  let digits = 0
+  let fraction = -1
+  for (; at < end; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === 46 && fraction < 0 && digits > 0) {
+      fraction = 0
+      continue
+    }
+    const digit = byte - 48
+    if (digit < 0 || digit > 9 || digits === largestDigits) return Number.NaN
+    value = value * 10 + digit
+    digits++
+    if (fraction >= 0) fraction++
+  }
+  const missing = decimals - Math.max(0, fraction)
+  if (digits === 0 || fraction === 0 || missing < 0) return Number.NaN
+  value *= 10 ** missing
+  return Number.isSafeInteger(value) ? (negative ? -value : value) : Number.NaN
+}
+
+const chunkSize = 1 << 16
+
+/**
+ * The pairs as CSV (`bank,ledger`) in the order of the bank file, in chunks of about 64 KB: nothing is built as a whole.
+ * @param pairs ledger row per bank row or -1, from `joinIdentifiers`
+ */
+export function* pairsOnlyCsv(bank: PairsOnlyTable, ledger: PairsOnlyTable, pairs: Int32Array): Generator<Uint8Array> {
+  let chunk = new Uint8Array(chunkSize)
+  let length = 0
+  const header = new TextEncoder().encode('bank,ledger\n')
+  chunk.set(header)
+  length = header.length
+  for (let row = 0; row < bank.count; row++) {
+    const other = pairs[row] ?? -1
+    if (other < 0) continue
+    const start = bank.idStarts[row] ?? 0
+    const end = bank.idEnds[row] ?? 0
+    const otherStart = ledger.idStarts[other] ?? 0
+    const otherEnd = ledger.idEnds[other] ?? 0
+    const needed = end - start + otherEnd - otherStart + 2
+    if (length + needed > chunk.length) {
+      yield chunk.subarray(0, length)
+      chunk = new Uint8Array(Math.max(chunkSize, needed))
+      length = 0
+    }
+    for (let at = start; at < end; at++) chunk[length++] = bank.bytes[at] ?? 0
+    chunk[length++] = comma
+    for (let at = otherStart; at < otherEnd; at++) chunk[length++] = ledger.bytes[at] ?? 0
+    chunk[length++] = lineFeed
+  }
+  yield chunk.subarray(0, length)
+}
