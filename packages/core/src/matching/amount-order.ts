@@ -15,8 +15,17 @@ export interface AmountOrder {
 
 const digitBits = 16
 const digits = 1 << digitBits
-/** Amounts are safe integers: shifted by this they are positive and fit 54 bits. */
-const shift = 2 ** 53
+const lowRange = 2 ** 32
+/** High parts of safe integers lie between minus and plus this. */
+const highRange = 2 ** 21
+
+/** The low 32 bits of a safe integer, and its high part, neither losing a bit. */
+function lowOf(value: number): number {
+  return ((value % lowRange) + lowRange) % lowRange
+}
+function highOf(value: number): number {
+  return (value - lowOf(value)) / lowRange + highRange
+}
 
 /** One stable pass of a radix sort by 16 bits; the same array where all digits are equal. */
 function sortByDigit(order: Int32Array, digitOf: (record: number) => number, counts: Int32Array): Int32Array {
@@ -49,10 +58,10 @@ function sortedRecords(side: RecordColumns<unknown>): Int32Array {
   const passes: ((record: number) => number)[] = [
     (record) => (day[record] ?? 0) & (digits - 1),
     (record) => (((day[record] ?? 0) >> digitBits) + digits / 2) & (digits - 1),
-    ...[0, 1, 2, 3].map((place) => (record: number) => {
-      const value = (amount[record] ?? 0) + shift
-      return Math.floor(value / 2 ** (digitBits * place)) % digits
-    }),
+    (record) => lowOf(amount[record] ?? 0) % digits,
+    (record) => Math.floor(lowOf(amount[record] ?? 0) / digits),
+    (record) => highOf(amount[record] ?? 0) % digits,
+    (record) => Math.floor(highOf(amount[record] ?? 0) / digits),
     (record) => (currency[record] ?? 0) + 1,
   ]
   for (const digitOf of passes) order = sortByDigit(order, digitOf, counts)
