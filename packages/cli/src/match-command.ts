@@ -9,6 +9,7 @@ import {
   textOption,
   UsageProblem,
 } from './command.ts'
+import { writeIdentifierPairs } from './identifier-pairs.ts'
 import { mappingOption } from './mapping-option.ts'
 import { inPieces, resultJson } from './match-links.ts'
 import { type MatchedFile, matchSummary } from './match-summary.ts'
@@ -39,7 +40,10 @@ export const matchCommand: Command = {
       help: 'write result.json, links.csv, exceptions.csv, open-ledger.csv, proof.csv',
     },
     json: { type: 'boolean', help: 'the result as one JSON object on stdout' },
-    'pairs-only': { type: 'boolean', help: 'only the automatic links, as CSV bank,ledger on stdout' },
+    'pairs-only': {
+      type: 'boolean',
+      help: 'only the automatic links, as CSV bank,ledger on stdout; two canonical CSV files without --policy are joined by identifier, amount and date alone',
+    },
     tolerate: { type: 'string', multiple: true, value: 'CODE...', help: 'load bank files with these defects and warn' },
     profile: { type: 'string', value: 'BANK', help: 'how the bank writes its files, by name' },
     account: { type: 'string', value: 'TEXT', help: 'the account, for bank formats that name none' },
@@ -76,6 +80,12 @@ async function run(values: OptionValues, positionals: readonly string[], io: Com
   const json = flagOption(values, 'json')
   const pairs = flagOption(values, 'pairs-only')
   if (json && pairs) throw new UsageProblem('--json and --pairs-only exclude each other.')
+  const [bankFile, ledgerFile] = [inputs.bank[0], inputs.ledger[0]]
+  const plain = ['policy', 'map', 'out', 'tolerate'].every((name) => values[name] === undefined)
+  const lonely = inputs.bank.length === 1 && inputs.ledger.length === 1
+  if (pairs && plain && lonely && bankFile !== undefined && ledgerFile !== undefined) {
+    if (await writeIdentifierPairs(bankFile, ledgerFile, io)) return exitCodes.ok
+  }
   const reading = readingOptions(values)
   const policy = await policyOption(textOption(values, 'policy'))
   const mapping = await mappingOption(textOption(values, 'map'))

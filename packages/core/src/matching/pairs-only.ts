@@ -13,6 +13,8 @@ export interface IdentifierColumn {
   readonly amounts: Float64Array
   /** What else must agree for two identifiers to be the same: the kind of identifier, the currency. Any small number. */
   readonly kinds: Uint16Array
+  /** Day numbers; a pair further apart than an automatic link may be is left out. Not looked at where a side has none. */
+  readonly days?: Int32Array
 }
 
 const partitionBits = 10
@@ -20,10 +22,14 @@ const partitions = 1 << partitionBits
 const slowText = new TextDecoder()
 const slowBytes = new TextEncoder()
 
+/** Days the bank may book before and after the ledger: the engine's own limits for automatic links. */
+const mostDaysBefore = 10
+const mostDaysAfter = 60
+
 /**
  * For each bank record the one ledger record with the same canonical identifier and amount, or -1. The identifier occurs
- * once on each side (whatever the amounts) and holds a digit. Nothing else is looked at: no dates, no returns, no near-duplicates; use the
- * engine where those matter. Every pair is verified byte by byte, not by hash.
+ * once on each side (whatever the amounts) and holds a digit. Beyond dates nothing else is looked at: no returns without a code, no near-duplicates;
+ * use the engine where those matter. Every pair is verified byte by byte, not by hash.
  *
  * Normalizes and hashes on the fly into 12-byte tuples, splits them into 1,024 partitions, and joins each in the cache.
  * 1,000,000 records a side take about half a second of one core.
@@ -55,6 +61,8 @@ export function joinIdentifiers(bank: IdentifierColumn, ledger: IdentifierColumn
       const bankRecord = left.records[matchOf[slot] ?? 0] ?? 0
       const ledgerRecord = right.records[table[slot] ?? 0] ?? 0
       if (bank.amounts[bankRecord] !== ledger.amounts[ledgerRecord]) continue
+      const lag = (bank.days?.[bankRecord] ?? 0) - (ledger.days?.[ledgerRecord] ?? 0)
+      if (bank.days && ledger.days && (lag < -mostDaysBefore || lag > mostDaysAfter)) continue
       if (sameIdentifier(bank, bankRecord, ledger, ledgerRecord, scratch)) pairs[bankRecord] = ledgerRecord
     }
   }

@@ -5,6 +5,7 @@ export interface PairsOnlyTable extends IdentifierColumn {
   /** Where the id of each row stands, quotes included, so that it can be written as it was read. */
   readonly idStarts: Uint32Array
   readonly idEnds: Uint32Array
+  readonly days: Int32Array
 }
 
 /** Columns that may hold the identifier, in order of preference, and the kind they stand for. */
@@ -39,9 +40,23 @@ export function readPairsOnly(bytes: Uint8Array, side: 'BANK' | 'LEDGER'): Pairs
   if (headerEnd < 0) return undefined
   const header = new TextDecoder().decode(bytes.subarray(start, headerEnd)).trimEnd().split(',')
   const at = (name: string): number => header.indexOf(name)
-  const layout = { id: at('id'), amount: at('amount'), currency: at('currency') }
+  const layout = {
+    id: at('id'),
+    amount: at('amount'),
+    currency: at('currency'),
+    date: at(side === 'BANK' ? 'bookingDate' : 'date'),
+    returnCode: at('returnCode'),
+    status: at('status'),
+    instrument: at('instrument'),
+  }
   const identifiers = identifierColumns[side].map(([name, kind]) => ({ column: at(name), kind }))
-  if (layout.id < 0 || layout.amount < 0 || layout.currency < 0 || identifiers.every(({ column }) => column < 0))
+  if (
+    layout.id < 0 ||
+    layout.amount < 0 ||
+    layout.currency < 0 ||
+    layout.date < 0 ||
+    identifiers.every(({ column }) => column < 0)
+  )
     return undefined
   return scan(bytes, headerEnd + 1, header.length, layout, identifiers)
 }
@@ -50,6 +65,10 @@ interface Layout {
   readonly id: number
   readonly amount: number
   readonly currency: number
+  readonly date: number
+  readonly returnCode: number
+  readonly status: number
+  readonly instrument: number
 }
 
 function scan(
@@ -109,6 +128,7 @@ function emptyTable(bytes: Uint8Array, rows: number): Omit<PairsOnlyTable, 'coun
     kinds: new Uint16Array(rows),
     idStarts: new Uint32Array(rows),
     idEnds: new Uint32Array(rows),
+    days: new Int32Array(rows),
   }
 }
 
@@ -130,20 +150,18 @@ function fillRow(
 ): boolean {
   table.idStarts[row] = starts[layout.id] ?? 0
   table.idEnds[row] = ends[layout.id] ?? 0
+  unquote(bytes, starts, ends, layout.id)
   table.amounts[row] = amountOf(bytes, starts[layout.amount] ?? 0, ends[layout.amount] ?? 0)
+  table.days[row] = dayOf(bytes, starts[layout.date] ?? 0, ends[layout.date] ?? 0)
   table.starts[row] = 0
   table.ends[row] = 0
+  if (needsEngine(bytes, starts, ends, layout)) return true
   for (const { column, kind } of identifiers) {
     if (column < 0) continue
-    let start = starts[column] ?? 0
-    let end = ends[column] ?? 0
+    const start = starts[column] ?? 0
+    const end = ends[column] ?? 0
     if (end === start) continue
-    if (bytes[start] === quote && bytes[end - 1] === quote) {
-      start++
-      end--
-      for (let at = start; at < end; at++) if (bytes[at] === quote) return false
-    }
-    if (end === start) continue
+    if (bytes[start - 1] === quote) for (let at = start; at < end; at++) if (bytes[at] === quote) return false
     table.starts[row] = start
     table.ends[row] = end
     table.kinds[row] = kind + 3 * currencyOf(bytes, starts[layout.currency] ?? 0, ends[layout.currency] ?? 0)
@@ -151,6 +169,44 @@ function fillRow(
   }
   return true
 }
+
+/** Takes the quotes off every cell but one, which is written back as it stands. */
+function unquote(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, except: number): void {
+  for (let column = 0; column < starts.length; column++) {
+    const start = starts[column] ?? 0
+    const end = ends[column] ?? 0
+    if (bytes[start] !== quote || end - start < 2 || bytes[end - 1] !== quote || column === except) continue
+    starts[column] = start + 1
+    ends[column] = end - 1
+  }
+}
+
+const letterP = 80
+const letterO = 79
+
+/** Returned and pending lines, direct debits and sweeps are never linked by an identifier alone. */
+function needsEngine(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, layout: Layout): boolean {
+  const filled = (column: number): boolean => column >= 0 && (ends[column] ?? 0) > (starts[column] ?? 0)
+  if (filled(layout.returnCode)) return true
+  const status = starts[layout.status] ?? 0
+  if (filled(layout.status) && !(bytes[status] === letterP && bytes[status + 1] === letterO)) return true
+  if (!filled(layout.instrument)) return false
+  const first = bytes[starts[layout.instrument] ?? 0]
+  return first === 68 || first === 83
+}
+
+/** Days since 1970-01-01 of `YYYY-MM-DD`; a day no other comes near for anything else. */
+function dayOf(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 10) return noDay
+  const digits = (at: number): number => ((bytes[start + at] ?? 0) - 48) * 10 + (bytes[start + at + 1] ?? 0) - 48
+  const month = digits(5)
+  const shifted = month <= 2 ? month + 9 : month - 3
+  const year = digits(0) * 100 + digits(2) - (month <= 2 ? 1 : 0)
+  const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
+  return year * 365 + leaps + Math.floor((153 * shifted + 2) / 5) + digits(8) - 719469
+}
+
+const noDay = -1_000_000
 
 /** Three capital letters as a number; zero for anything else. */
 function currencyOf(bytes: Uint8Array, start: number, end: number): number {
