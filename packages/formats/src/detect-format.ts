@@ -114,8 +114,9 @@ function looksLikeBai2(text: string): boolean {
     .slice(0, 4096)
     .split(/\r?\n/, 12)
     .filter((line) => line !== '')
-  const records = lines.filter((line) => /^(?:0[0-3]|16|49|88|9[89]),/.test(line) && line.trimEnd().endsWith('/'))
-  return records.length >= 2 && records.length * 3 >= lines.length * 2
+  const records = lines.filter((line) => /^(?:0[0-3]|16|49|88|9[89]),/.test(line))
+  const ended = records.filter((line) => line.trimEnd().endsWith('/'))
+  return ended.length >= 2 && records.length * 3 >= lines.length * 2
 }
 
 /** A NACHA file header, or the bare batches processors send: fixed columns, a known standard entry class in place. */
