@@ -25,16 +25,20 @@ export type CellReader<Field> = (fields: readonly string[], field: Field) => str
 
 /** Reads cells by field, trimmed; several columns of one field are joined by a newline. */
 export function cellReader<Field extends BankField | LedgerField>(layout: RowLayout): CellReader<Field> {
-  const single = new Map<string, number>()
+  // A plain record: the field names are constants at every call, which engines turn into fixed offsets.
+  const single: Partial<Record<string, number>> = {}
   const several = new Map<string, readonly number[]>()
   for (const [field, list] of layout.indexes) {
-    if (list.length === 1) single.set(field, list[0] ?? 0)
+    if (list.length === 1) single[field] = list[0] ?? 0
     else several.set(field, list)
   }
   return (fields, field) => {
-    const index = single.get(field)
-    if (index !== undefined) return unguarded((fields[index] ?? '').trim())
-    const list = several.get(field)
+    const index = single[field]
+    if (index !== undefined) {
+      const text = fields[index]
+      return text === undefined || text === '' ? '' : unguarded(text.trim())
+    }
+    const list = several.size === 0 ? undefined : several.get(field)
     if (list === undefined) return ''
     return list
       .map((at) => unguarded((fields[at] ?? '').trim()))

@@ -112,6 +112,7 @@ export function readCurrency(text: string, fallback: string | undefined): string
 
 /** A value of a closed list in any case and spelling of separators, or undefined. */
 export function lenientValue<Value extends string>(text: string, values: readonly Value[]): Value | undefined {
+  if ((values as readonly string[]).includes(text)) return text as Value
   const key = text.toUpperCase().replaceAll(/[\s-]+/g, '_')
   return values.find((value) => value === key)
 }

@@ -2,7 +2,7 @@ import { StatementTotals } from '../column-mapping/statement-totals.ts'
 import { bankTable, TableReader } from '../column-mapping/table-reader.ts'
 import type { OpenReader } from '../format-reader.ts'
 import { CsvTextReader } from './csv-text.ts'
-import { recordToTable } from './record-csv.ts'
+import { charsetAssumed, recordToTable } from './record-csv.ts'
 
 /** The CSV reader behind `parseStatement`: one statement per account and currency, announced at the end. */
 export const openCsv: OpenReader = (context) => {
@@ -30,10 +30,7 @@ export const openCsv: OpenReader = (context) => {
       reader.end()
       const finding = reader.charset()
       if (finding.reason === 'NOT_UTF8') {
-        context.warn(
-          'CHARSET_ASSUMED',
-          'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.',
-        )
+        context.warn('CHARSET_ASSUMED', charsetAssumed)
       }
       if (finding.mixed) context.defect('CHARSET_INVALID', { message: 'The file mixes UTF-8 with other bytes.' })
       table.finish()

@@ -21,7 +21,7 @@ export interface CsvReadOptions {
 /** Text the delimiter is found from. */
 const dialectCharacters = 64 * 1024
 /** Bytes decoded at a time: large enough for speed, small enough to stay flat. */
-const pieceBytes = 256 * 1024
+const pieceBytes = 64 * 1024
 
 /** Records of a CSV file that arrives in byte pieces; what a push reader and the streaming functions share. */
 export class CsvTextReader {

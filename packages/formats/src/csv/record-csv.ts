@@ -67,30 +67,42 @@ export function recordToTable<Value extends { readonly id: string }>(
   }
 }
 
-async function* streamCsv<Value extends { readonly id: string }>(
+/** Where the rows of a file go. */
+interface CsvSink<Value> {
+  value(value: Value, line: number): void
+  warn(warning: ParseWarning): void
+  reject(row: RejectedRow): void
+}
+
+/** Reads a file into a sink; yields after each piece, so that a stream can hand on what came. */
+async function* readCsv<Value extends { readonly id: string }>(
   kind: TableKind<Value>,
   input: StatementInput,
   options: BankCsvOptions | LedgerCsvOptions,
-): AsyncGenerator<CsvEvent<Value>> {
-  let queue: CsvEvent<Value>[] = []
+  sink: CsvSink<Value>,
+): AsyncGenerator<void> {
   const limits = inputLimits(options.limits)
   let reports = 0
   let rows = 0
-  const report = (event: CsvEvent<Value>, line: number | undefined) => {
+  const count = (line: number | undefined) => {
     reports++
     withinLimit(limits, 'maxWarnings', reports, line === undefined ? undefined : `line ${line}`)
-    queue.push(event)
   }
-  const warn = (code: string, message: string, line?: number) =>
-    report({ type: 'warning', warning: { code, message, ...(line !== undefined && { line }) } }, line)
+  const warn = (code: string, message: string, line?: number) => {
+    count(line)
+    sink.warn({ code, message, ...(line !== undefined && { line }) })
+  }
   const table = new TableReader<Value>(kind, options, {
     value: (value, row) => {
       rows++
-      withinLimit(limits, 'maxRecords', rows, `line ${row.line}`)
-      queue.push({ type: 'value', value, line: row.line })
+      if (rows > limits.maxRecords) withinLimit(limits, 'maxRecords', rows, `line ${row.line}`)
+      sink.value(value, row.line)
     },
     warn,
-    reject: (row) => report({ type: 'rejected', row }, row.line),
+    reject: (row) => {
+      count(row.line)
+      sink.reject(row)
+    },
   })
   const { mapping } = options
   const charset = options.charset ?? mapping?.charset
@@ -99,20 +111,53 @@ async function* streamCsv<Value extends { readonly id: string }>(
     { ...options, ...(charset !== undefined && { charset }), ...(delimiter !== undefined && { delimiter }) },
     (record) => recordToTable(record, table, warn),
   )
-  for await (const _ of feedCsv(input, reader, options)) {
-    if (queue.length > 0) {
-      const ready = queue
-      queue = []
-      yield* ready
-    }
-  }
+  yield* feedCsv(input, reader, options)
   const finding = reader.charset()
-  if (finding.reason === 'NOT_UTF8')
-    warn('CHARSET_ASSUMED', 'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.')
-  if (finding.mixed)
+  if (finding.reason === 'NOT_UTF8') warn('CHARSET_ASSUMED', charsetAssumed)
+  if (finding.mixed) {
     warn('CHARSET_INVALID', 'The file mixes UTF-8 with other bytes; those became replacement characters.')
+  }
   table.finish()
+}
+
+/** What is said of a file that is not UTF-8 and declares nothing. */
+export const charsetAssumed = 'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.'
+
+async function* streamCsv<Value extends { readonly id: string }>(
+  kind: TableKind<Value>,
+  input: StatementInput,
+  options: BankCsvOptions | LedgerCsvOptions,
+): AsyncGenerator<CsvEvent<Value>> {
+  let queue: CsvEvent<Value>[] = []
+  const pieces = readCsv(kind, input, options, {
+    value: (value, line) => queue.push({ type: 'value', value, line }),
+    warn: (warning) => queue.push({ type: 'warning', warning }),
+    reject: (row) => queue.push({ type: 'rejected', row }),
+  })
+  for await (const _ of pieces) {
+    if (queue.length === 0) continue
+    const ready = queue
+    queue = []
+    yield* ready
+  }
   yield* queue
+}
+
+async function collect<Value extends { readonly id: string }>(
+  kind: TableKind<Value>,
+  input: StatementInput,
+  options: BankCsvOptions | LedgerCsvOptions,
+) {
+  const values: Value[] = []
+  const warnings: ParseWarning[] = []
+  const rejected: RejectedRow[] = []
+  const pieces = readCsv(kind, input, options, {
+    value: (value) => values.push(value),
+    warn: (warning) => warnings.push(warning),
+    reject: (row) => rejected.push(row),
+  })
+  for await (const _ of pieces);
+  return { values, warnings, rejected }
 }
 
 /**
@@ -131,24 +176,12 @@ export function streamLedgerCsv(
   return streamCsv(ledgerTable, input, options)
 }
 
-async function collect<Value>(events: AsyncIterable<CsvEvent<Value>>) {
-  const values: Value[] = []
-  const warnings: ParseWarning[] = []
-  const rejected: RejectedRow[] = []
-  for await (const event of events) {
-    if (event.type === 'value') values.push(event.value)
-    else if (event.type === 'warning') warnings.push(event.warning)
-    else rejected.push(event.row)
-  }
-  return { values, warnings, rejected }
-}
-
 /**
  * A whole bank CSV. A row that cannot be read is in `rejected` with its line and code; every other row is in `lines`.
  * @throws ReconError as `streamBankCsv`
  */
 export async function parseBankCsv(input: StatementInput, options: BankCsvOptions = {}): Promise<BankCsv> {
-  const { values, warnings, rejected } = await collect(streamBankCsv(input, options))
+  const { values, warnings, rejected } = await collect(bankTable, input, options)
   return { lines: values, warnings, rejected }
 }
 
@@ -157,6 +190,6 @@ export async function parseBankCsv(input: StatementInput, options: BankCsvOption
  * @throws ReconError as `streamBankCsv`
  */
 export async function parseLedgerCsv(input: StatementInput, options: LedgerCsvOptions = {}): Promise<LedgerCsv> {
-  const { values, warnings, rejected } = await collect(streamLedgerCsv(input, options))
+  const { values, warnings, rejected } = await collect(ledgerTable, input, options)
   return { entries: values, warnings, rejected }
 }
