@@ -132,7 +132,7 @@ function windowsOf(options, synthetic) {
   const check = options.checkNumber === 'overrides-date' ? unlimited : named
   return {
     dates: { amountOnly: stated, withName: stated, withReference: named, withCheckNumber: check },
-    automatic: { dateWindow: stated, checkDateWindow: options.checkNumber === 'overrides-date' ? unlimited : stated },
+    automatic: { dateWindow: named, checkDateWindow: check },
     groups: { dateWindow: stated },
   }
 }
@@ -151,7 +151,7 @@ export function casePolicy(testCase, scale, over) {
   const items = [...(testCase.bank ?? []), ...(testCase.ledger ?? [])]
   const options = { ...optionsOfPasses(testCase.options.passes ?? []), ...testCase.options }
   const synthetic = items.some((item) => item.dateSynthetic === true)
-  const tolerance = toTolerance(options.amountTolerance, scale)
+  const tolerance = toTolerance(toleranceOf(options, items), scale)
   const amountsAlone = options.onlyAmountCompared === true
   const mode = amountsAlone ? 'IGNORE' : referenceModes[options.reference]
   const { deduplication: _deduplication, ...settings } = over
@@ -198,10 +198,21 @@ export function casePolicy(testCase, scale, over) {
 
 function feeOf(options, scale) {
   const allowance = options.feeAllowance
-  if (allowance === undefined) return options.amountTolerance === undefined ? { fraction: '0.04' } : {}
+  if (allowance === undefined) return {}
   if (typeof allowance !== 'object') return { absolute: toDecimal(allowance, scale) }
   return {
     ...(allowance.abs === undefined ? {} : { absolute: toDecimal(allowance.abs, scale) }),
     ...(allowance.pct === undefined ? {} : { fraction: toDecimal(allowance.pct) }),
   }
+}
+
+/** An allowance for fees holds for single items too; a gross amount says what the fee was. */
+function toleranceOf(options, items) {
+  if (options.amountTolerance !== undefined) return options.amountTolerance
+  const allowance = options.feeAllowance
+  if (allowance !== undefined) return typeof allowance === 'object' ? allowance : { abs: String(allowance) }
+  const fees = items
+    .filter((item) => item.grossAmount != null && item.amount != null)
+    .map((item) => Math.abs(Number(item.grossAmount) - Number(item.amount)))
+  return fees.length === 0 ? undefined : { abs: Math.max(...fees).toFixed(6) }
 }

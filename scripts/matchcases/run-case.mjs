@@ -1,5 +1,5 @@
 // Runs one case of any type and says what is wrong with the outcome.
-import { findLineTwins, matchLines, resolveCounterparty, zeroSumSet } from '../../packages/core/src/index.ts'
+import { dayNumber, findLineTwins, matchLines, resolveCounterparty, zeroSumSet } from '../../packages/core/src/index.ts'
 import { casePolicy, shift, toTolerance, toWindow } from './case-policy.mjs'
 import { caseScale, toEntry, toLine, toMoney } from './case-records.mjs'
 
@@ -70,6 +70,7 @@ function runDedupe(testCase, over) {
       ...toTolerance(options.amountTolerance, scale),
     },
     idBeyondWindow: over.deduplication?.idBeyondWindow ?? true,
+    idsTellApart: options.strictIds !== false,
   })
   return twins.map((twin) => ({
     bank: [twin.newId],
@@ -224,21 +225,47 @@ function partyProblems(testCase) {
 }
 
 function zeroSumProblems(testCase) {
-  const items = [...testCase.bank, ...testCase.ledger]
+  const { options, expected } = testCase
   const scale = caseScale(testCase)
   const minor = (amount) => Number(shift(String(amount), scale + 2))
-  const limit = testCase.options.amountTolerance?.abs ?? '0'
-  const set = zeroSumSet(
-    items.map((item) => ({ id: item.id, amount: minor(item.amount) })),
-    minor(limit),
-  )
-  const wanted = testCase.expected.zeroSumSet
+  const items = [...testCase.bank, ...testCase.ledger].filter((item) => item.amount != null)
+  const days = items.map((item) => dayNumber(item.date.slice(0, 10)) ?? 0)
+  const window = toWindow(options.dateWindow)
+  const near =
+    window === undefined || window.maximum === null || Math.max(...days) - Math.min(...days) <= window.maximum
+  const found = near
+    ? zeroSumSet(
+        items.map((item) => ({ id: item.id, amount: minor(item.amount) })),
+        minor(options.amountTolerance?.abs ?? '0'),
+      )
+    : undefined
+  const wanted = expected.zeroSumSet
   const ids = wanted == null ? null : Array.isArray(wanted) ? wanted : Object.values(wanted).flat()
-  const right = ids === null ? set === undefined : set !== undefined && same(set, ids)
+  const right = ids === null ? found === undefined || wanted === undefined : found !== undefined && same(found, ids)
+  const of = (side) => testCase[side].map((item) => item.id).filter((id) => found?.includes(id))
+  const links =
+    found === undefined
+      ? []
+      : [
+          {
+            bank: of('bank'),
+            ledger: of('ledger'),
+            status: 'PROPOSED',
+            best: true,
+            difference: 0,
+            allocations: [],
+            reason: 'ZERO_SUM',
+          },
+        ]
+  const refused = refusalProblems(expected, links)
   return {
-    problems: right ? [] : [`the set is ${JSON.stringify(set ?? null)}`],
-    came: [JSON.stringify(set ?? null)],
-    dangerous: 0,
+    problems: [
+      ...(right ? [] : [`the set is ${JSON.stringify(found ?? null)}`]),
+      ...linkProblems(expected, links),
+      ...refused.problems,
+    ],
+    came: links.map(shown),
+    dangerous: refused.dangerous,
   }
 }
 

@@ -1,10 +1,10 @@
 import { isCreditorReference, isQrReference } from '../references/check-digits.ts'
+import { mayBeNext, nearlyEqual } from '../references/near-reference.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { Reason } from './evidence.ts'
 import type { IdentifierCandidate } from './identifier-candidates.ts'
 import type { IdentifierBridge } from './match-draft.ts'
 import { type MatchingContext, recordStates } from './matching-context.ts'
-import { editDistance } from './pair-demands.ts'
 import { withinWindow } from './pair-rules.ts'
 import { entryReference, fieldSlots, keyedEntryFields } from './reference-index.ts'
 
@@ -147,36 +147,4 @@ function nearlyEqualReferences(context: MatchingContext, entry: number, other: n
   }
   const named = keyedEntryFields.slice(0, 4).some((field) => entryReference(entries.rows[other], field, policy) !== '')
   return !bothSet && !named && sameName
-}
-
-/** One slip (a letter missing, doubled, changed or two swapped) or an ending of up to three characters. */
-export function nearlyEqual(left: string, right: string): boolean {
-  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left]
-  if (shorter.length < 4) return false
-  if (longer.length - shorter.length > 3) return false
-  if (longer.startsWith(shorter)) return true
-  if (editDistance(shorter, longer) <= 1) return true
-  return shorter.length === longer.length && isSwap(shorter, longer)
-}
-
-/** Numbers that count on (`PAY-1` and `PAY-2`, `INV-10` and `INV-101`) are near each other without being one. */
-function mayBeNext(left: string, right: string): boolean {
-  const digits = (value: string): string => value.replace(/^.*?(\d*)$/, '$1')
-  const first = digits(left)
-  const second = digits(right)
-  if (first === '' || second === '') return false
-  const sameFront = left.slice(0, left.length - first.length) === right.slice(0, right.length - second.length)
-  return sameFront && !isSwap(first, second)
-}
-
-function isSwap(left: string, right: string): boolean {
-  if (left.length !== right.length) return false
-  let at = 0
-  while (at < left.length && left[at] === right[at]) at++
-  return (
-    at + 1 < left.length &&
-    left[at] === right[at + 1] &&
-    left[at + 1] === right[at] &&
-    left.slice(at + 2) === right.slice(at + 2)
-  )
 }

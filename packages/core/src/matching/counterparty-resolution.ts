@@ -1,6 +1,7 @@
 import { nameSimilarity, normalizedName } from '../references/counterparty-name.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import { compareIds } from './id-order.ts'
+import { jaroWinkler } from './name-similarity.ts'
 
 export interface KnownParty {
   readonly id: string
@@ -24,6 +25,7 @@ export interface PartyResolution {
 /** Shortest name found in a text by itself; shorter ones are ordinary words too often. */
 const shortestInText = 4
 const strongName = 0.85
+const closeSpelling = 0.94
 
 /**
  * Who a line is from or to, among known parties: an equal account decides, then the name (any order of words, legal forms and
@@ -46,7 +48,15 @@ export function resolveCounterparty(clue: PartyClue, parties: readonly KnownPart
   }
   const text = ` ${normalizedName(clue.text ?? '')} ${name} `
   const mentioned = best(ordered, (party) => mention(text, normalizedName(party.name)), 1)
-  return mentioned.length > 0 ? only(mentioned, 'TEXT') : undefined
+  if (mentioned.length > 0) return only(mentioned, 'TEXT')
+  const misspelt = best(
+    ordered,
+    (party) => (name === '' ? 0 : jaroWinkler(name, normalizedName(party.name))),
+    closeSpelling,
+  )
+  if (misspelt.length > 0) return only(misspelt, 'NAME')
+  const byFirstWord = best(ordered, (party) => firstWord(text, normalizedName(party.name)), 1)
+  return byFirstWord.length > 0 ? only(byFirstWord, 'TEXT') : undefined
 }
 
 function only(parties: readonly KnownParty[], by: PartyResolution['by']): PartyResolution | undefined {
@@ -69,6 +79,21 @@ function best(
     found.push(party)
   }
   return found
+}
+
+/** Words many firms begin with; they tell nobody apart. */
+const commonWords: ReadonlySet<string> = new Set(
+  'AMERICAN BANK CENTRAL CITY DEUTSCHE EURO EUROPE EUROPEAN FIRST GENERAL GLOBAL GROUP INTERNATIONAL NATIONAL NORDIC NORTH PARTNER SERVICE SERVICES SOUTH SUPPLIES SVENSKA SVERIGE SWEDISH SWISS UNITED WORLD'.split(
+    ' ',
+  ),
+)
+const shortestFirstWord = 5
+
+/** The length of a name's first word when it is long, uncommon and stands in the text, else 0. */
+function firstWord(text: string, name: string): number {
+  const word = name.slice(0, Math.max(0, name.indexOf(' ')))
+  if (word.length < shortestFirstWord || commonWords.has(word)) return 0
+  return text.includes(` ${word} `) ? word.length : 0
 }
 
 /** The number of a name's letters when all of its words stand in the text as whole words, else 0: longer names win. */

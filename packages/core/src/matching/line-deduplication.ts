@@ -39,12 +39,15 @@ export interface DeduplicationRules {
   readonly tolerance: AmountTolerance
   /** An equal bank id decides whatever the dates. */
   readonly idBeyondWindow: boolean
+  /** Two different bank ids of one feed are two transactions. */
+  readonly idsTellApart: boolean
 }
 
 export const defaultDeduplicationRules: DeduplicationRules = {
   dateWindow: { minimum: 0, maximum: 4, direction: 'EITHER', against: 0, unit: 'CALENDAR' },
   tolerance: { fractionOf: 'ENTRY', combine: 'LARGER', inclusive: true, onlySameDay: false },
   idBeyondWindow: true,
+  idsTellApart: true,
 }
 
 interface Judged {
@@ -130,7 +133,7 @@ function judge(
     if (fresh.bankId === stored.bankId) {
       return inWindow || rules.idBeyondWindow ? { twin: replaces ? 'REPLACES' : 'DUPLICATE', cost: -1 } : undefined
     }
-    if (!replaces) return undefined
+    if (!replaces && rules.idsTellApart) return undefined
   }
   if (!inWindow || !looksEqual(fresh, stored, rules, days === 0)) return undefined
   const cost = Math.abs(days)

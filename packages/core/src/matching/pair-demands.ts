@@ -1,4 +1,5 @@
 import { nameSimilarity } from '../references/counterparty-name.ts'
+import { editDistance, nearlyEqual } from '../references/near-reference.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { MatchingContext } from './matching-context.ts'
 import type { PairBasis, PairExclusion } from './pair-rules.ts'
@@ -18,9 +19,20 @@ export function createPairDemands(
   return (line, entry, basis) => {
     if (!referencesMeet(context, line, entry)) return 'REFERENCE_DIFFERS'
     const joined = basis === 'REFERENCE' || basis === 'CHECK_NUMBER'
-    if (!joined && namesAnother(line, entry)) return 'REFERENCE_DIFFERS'
+    if (!joined && (namesAnother(line, entry) || otherCheck(context, line, entry))) return 'REFERENCE_DIFFERS'
     return mustAgree && !counterpartiesMeet(context, line, entry) ? 'COUNTERPARTY_DIFFERS' : undefined
   }
+}
+
+const lineCheckSlot = keyedLineFields.indexOf('checkNumber')
+const entryCheckSlot = keyedEntryFields.indexOf('checkNumber')
+
+/** A check number identifies its item: two different ones are two checks, unless one is the other misread. */
+function otherCheck(context: MatchingContext, line: number, entry: number): boolean {
+  const { lineKeys, entryKeys, keys } = context.references
+  const first = lineKeys[lineCheckSlot]?.[line] ?? -1
+  const second = entryKeys[entryCheckSlot]?.[entry] ?? -1
+  return first >= 0 && second >= 0 && first !== second && !nearlyEqual(keys[first] ?? '', keys[second] ?? '')
 }
 
 export function hasReference(columns: readonly Int32Array[], record: number): boolean {
@@ -52,24 +64,6 @@ function fuzzyMeets(context: MatchingContext, line: number, entry: number): bool
     }
   }
   return false
-}
-
-/** Levenshtein distance of two short strings (at most 64 characters are read). */
-export function editDistance(left: string, right: string): number {
-  const first = left.slice(0, 64)
-  const second = right.slice(0, 64)
-  let previous = Array.from({ length: second.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= first.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= second.length; column++) {
-      const change = first[row - 1] === second[column - 1] ? 0 : 1
-      current.push(
-        Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + change),
-      )
-    }
-    previous = current
-  }
-  return previous[second.length] ?? 0
 }
 
 function counterpartiesMeet(context: MatchingContext, line: number, entry: number): boolean {

@@ -1,6 +1,6 @@
 import { normalizedName } from '../references/counterparty-name.ts'
+import { nearlyEqual } from '../references/near-reference.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
-import { nearlyEqual } from './automatic-rules.ts'
 import { createFieldCorrespondence, type FieldCorrespondence } from './field-correspondence.ts'
 import { type WeightKey, weightTable } from './match-weights.ts'
 import type { MatchingContext } from './matching-context.ts'

@@ -38,7 +38,6 @@ export function joinIdentifiers(bank: IdentifierColumn, ledger: IdentifierColumn
   const pairs = new Int32Array(bank.count).fill(-1)
   const left = partition(bank)
   const right = partition(ledger)
-  const scratch: Scratch = { left: new Uint8Array(longestReference * 60), right: new Uint8Array(longestReference * 60) }
   let table = new Int32Array(1024)
   let state = new Uint8Array(1024)
   for (let part = 0; part < partitions; part++) {
@@ -60,13 +59,43 @@ export function joinIdentifiers(bank: IdentifierColumn, ledger: IdentifierColumn
       if (state[slot] !== unique) continue
       const bankRecord = left.records[matchOf[slot] ?? 0] ?? 0
       const ledgerRecord = right.records[table[slot] ?? 0] ?? 0
-      if (bank.amounts[bankRecord] !== ledger.amounts[ledgerRecord]) continue
-      const lag = (bank.days?.[bankRecord] ?? 0) - (ledger.days?.[ledgerRecord] ?? 0)
-      if (bank.days && ledger.days && (lag < -mostDaysBefore || lag > mostDaysAfter)) continue
-      if (sameIdentifier(bank, bankRecord, ledger, ledgerRecord, scratch)) pairs[bankRecord] = ledgerRecord
+      pairs[bankRecord] = ledgerRecord
     }
   }
+  verify(bank, ledger, pairs)
   return pairs
+}
+
+/** In the order of the bank file, so that only the ledger's bytes are read out of order. */
+function verify(bank: IdentifierColumn, ledger: IdentifierColumn, pairs: Int32Array): void {
+  const scratch: Scratch = { left: new Uint8Array(longestReference * 60), right: new Uint8Array(longestReference * 60) }
+  const bankDays = ledger.days === undefined ? undefined : bank.days
+  const ledgerDays = bank.days === undefined ? undefined : ledger.days
+  for (let record = 0; record < pairs.length; record++) {
+    const other = pairs[record] ?? -1
+    if (other < 0) continue
+    if (bankDays !== undefined && ledgerDays !== undefined) {
+      const lag = (bankDays[record] ?? 0) - (ledgerDays[other] ?? 0)
+      if (lag < -mostDaysBefore || lag > mostDaysAfter) {
+        pairs[record] = -1
+        continue
+      }
+    }
+    const equal = bank.amounts[record] === ledger.amounts[other] && bank.kinds[record] === ledger.kinds[other]
+    if (!equal || !(sameBytes(bank, record, ledger, other) || sameIdentifier(bank, record, ledger, other, scratch)))
+      pairs[record] = -1
+  }
+}
+
+function sameBytes(bank: IdentifierColumn, record: number, ledger: IdentifierColumn, other: number): boolean {
+  const start = bank.starts[record] ?? 0
+  const otherStart = ledger.starts[other] ?? 0
+  const length = (bank.ends[record] ?? 0) - start
+  if ((ledger.ends[other] ?? 0) - otherStart !== length) return false
+  const left = bank.bytes
+  const right = ledger.bytes
+  for (let at = 0; at < length; at++) if (left[start + at] !== right[otherStart + at]) return false
+  return true
 }
 
 /** Slot states: met on the ledger side once or more often, then by one bank record or by several. */
@@ -273,7 +302,6 @@ function sameIdentifier(
   ledgerRecord: number,
   scratch: Scratch,
 ): boolean {
-  if (bank.kinds[bankRecord] !== ledger.kinds[ledgerRecord]) return false
   const left = writeCanonical(bank, bankRecord, scratch.left)
   const right = writeCanonical(ledger, ledgerRecord, scratch.right)
   if (left !== right) return false

@@ -278,7 +278,12 @@ function mentionsOf(line: BankLine | undefined, index: Index, row: number, polic
   keyedLineFields.forEach((field, slot) => {
     const key = index.lineKeys[slot]?.[row] ?? -1
     if (key < 0 || index.dull[key] === 1) return
-    mentions.push({ field, raw: line.references[field] ?? '', canonical: index.keys[key] ?? '', fromText: false })
+    const raw = line.references[field] ?? ''
+    mentions.push({ field, raw, canonical: index.keys[key] ?? '', fromText: false })
+    const { stripFront, caseSensitive } = policy.references
+    if (stripFront === 0 || raw.length <= stripFront) return
+    const canonical = canonicalReference(raw.slice(stripFront), caseSensitive)
+    if (canonical !== '') mentions.push({ field, raw, canonical, fromText: false })
   })
   const searched = policy.references.lineFields
   const add = (field: LineField, text: string | undefined) => {

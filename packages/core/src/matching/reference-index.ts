@@ -90,12 +90,24 @@ function postingsOf(columns: readonly Int32Array[], count: number, keyCount: num
   return { starts, items }
 }
 
+const zerosBehind = /0{1,40}$/
+
+/** The value of a line's reference field after the policy's own cuts, or '' where empty. */
+export function lineReference(
+  line: BankLine | undefined,
+  field: Exclude<LineField, 'remittanceText'>,
+  policy: MatchPolicy,
+): string {
+  const value = line?.references[field] ?? ''
+  return policy.references.stripBackZeros ? value.replace(zerosBehind, '') : value
+}
+
 /** The value of an entry's reference field after the policy's own cuts, or '' where empty. */
 export function entryReference(entry: BookEntry | undefined, field: EntryField, policy: MatchPolicy): string {
   let value = entry?.references[field] ?? ''
   const { stripFront, stripBackZeros } = policy.references
   if (stripFront > 0 && value.length > stripFront) value = value.slice(stripFront)
-  if (stripBackZeros) value = value.replace(/0{1,40}$/, '')
+  if (stripBackZeros) value = value.replace(zerosBehind, '')
   return value
 }
 
@@ -126,7 +138,9 @@ export function createReferenceIndex(
   const lineKeys = keyedLineFields.map((field) => {
     const column = new Int32Array(lines.count).fill(-1)
     const skip = off || (searched !== undefined && !searched.has(field))
-    if (!skip) for (let line = 0; line < lines.count; line++) column[line] = keyOf(lines.rows[line]?.references[field])
+    if (!skip)
+      for (let line = 0; line < lines.count; line++)
+        column[line] = keyOf(lineReference(lines.rows[line], field, policy))
     return column
   })
   const entryKeys = keyedEntryFields.map((field) => {
