@@ -1,3 +1,8 @@
 import { startWorkbench } from './src/server/start-workbench.ts'
 
-await startWorkbench(process.argv.slice(2), process.env)
+try {
+  await startWorkbench(process.argv.slice(2), process.env)
+} catch (error) {
+  console.error(`workbench: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}

@@ -23,4 +23,11 @@ export const deskSections: readonly DeskSection[] = [
       { path: '/cash/import', title: 'Import files' },
     ],
   },
+  {
+    title: 'Payments desk',
+    pages: [
+      { path: '/payments', title: 'Payments', count: 'payments' },
+      { path: '/payments/import', title: 'Upload deposits' },
+    ],
+  },
 ]

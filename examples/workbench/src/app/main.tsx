@@ -1,6 +1,5 @@
 import '@recon/react/styles.css'
 import './workbench.css'
-import { createClient } from '@recon/client'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Workbench } from './workbench.tsx'
@@ -9,6 +8,6 @@ const place = document.getElementById('workbench')
 if (place === null) throw new Error('The page has no place for the workbench.')
 createRoot(place).render(
   <StrictMode>
-    <Workbench client={createClient({ url: '/recon' })} />
+    <Workbench />
   </StrictMode>,
 )

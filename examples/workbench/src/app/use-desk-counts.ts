@@ -1,20 +1,31 @@
 import { useDesk } from '@recon/react/connected'
 import { useMemo } from 'react'
+import type { DeskName } from './desk-client.ts'
 import type { DeskCounts } from './desk-sections.ts'
 
-/** The numbers beside the pages, from the rows the desk has loaded anyway. */
-export function useDeskCounts(): { readonly counts: DeskCounts; readonly refresh: () => void } {
+type Row = ReturnType<typeof useDesk>['rows'][number]
+
+function countsOf(desk: DeskName, rows: readonly Row[]): DeskCounts {
+  const of = (fits: (row: Row) => boolean) => rows.filter(fits).length
+  if (desk === 'payments') return { payments: of(({ item }) => item.status === 'OUTSTANDING') }
+  if (desk !== 'cash') return {}
+  return {
+    total: rows.length,
+    AP_ESCALATIONS: of(({ item }) => item.status === 'ESCALATED'),
+    FLAGGED: of(({ item }) => item.status === 'FLAGGED'),
+    SWEEP: of(({ item }) => item.scenario === 'SWEEP' && item.status !== 'RECONCILED'),
+  }
+}
+
+const seen = new Map<DeskName, DeskCounts>()
+
+/** The numbers beside the pages, from the rows the desk has loaded anyway; of other desks, what was last seen. */
+export function useDeskCounts(desk: DeskName): { readonly counts: DeskCounts; readonly refresh: () => void } {
   const { rows, state, refreshAll } = useDesk({})
   const known = state.kind === 'ready' || state.kind === 'partial'
   const counts = useMemo<DeskCounts>(() => {
-    if (!known) return {}
-    const of = (fits: (row: (typeof rows)[number]) => boolean) => rows.filter(fits).length
-    return {
-      total: rows.length,
-      AP_ESCALATIONS: of(({ item }) => item.status === 'ESCALATED'),
-      FLAGGED: of(({ item }) => item.status === 'FLAGGED'),
-      SWEEP: of(({ item }) => item.scenario === 'SWEEP' && item.status !== 'RECONCILED'),
-    }
-  }, [rows, known])
+    if (known) seen.set(desk, countsOf(desk, rows))
+    return Object.assign({}, ...seen.values())
+  }, [rows, known, desk])
   return { counts, refresh: refreshAll }
 }

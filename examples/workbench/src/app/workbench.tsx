@@ -1,47 +1,55 @@
-import type { Client } from '@recon/client'
 import { ReconRoot } from '@recon/react/connected'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { CashScreen } from './cash-screen.tsx'
+import { type DeskName, deskClients, deskOfPath } from './desk-client.ts'
 import { ImportScreen } from './import/import-screen.tsx'
 import { InnerLink, Navigation } from './navigation.tsx'
 import { PageHead } from './page-head.tsx'
-import { ThemeChoice, useTheme } from './theme-choice.tsx'
+import { PaymentsScreen } from './payments/payments-screen.tsx'
+import { type Theme, ThemeChoice, useTheme } from './theme-choice.tsx'
 import { useDeskCounts } from './use-desk-counts.ts'
 import { useRoute } from './use-route.ts'
 
-/** The whole app: one root for every screen, the five systems at the left, the screen at the right. */
-export function Workbench({ client }: { readonly client: Client }) {
+/** The whole app: the systems at the left, the screen of one at the right. Each desk has a client of its own. */
+export function Workbench() {
+  const { path } = useRoute()
   const [theme, setTheme] = useTheme()
+  const [clients] = useState(deskClients)
+  const desk = deskOfPath(path)
   const appearance = useMemo(() => ({ theme }), [theme])
   const timeZone = useMemo(() => Intl.DateTimeFormat().resolvedOptions().timeZone, [])
   return (
-    <ReconRoot client={client} locale="en-GB" appearance={appearance} timeZone={timeZone}>
-      <Frame client={client} themeChoice={<ThemeChoice theme={theme} onChange={setTheme} />} />
+    <ReconRoot key={desk} client={clients[desk]} locale="en-GB" appearance={appearance} timeZone={timeZone}>
+      <Frame path={path} desk={desk} theme={theme} onTheme={setTheme} />
     </ReconRoot>
   )
 }
 
-function Frame({ client, themeChoice }: { readonly client: Client; readonly themeChoice: React.ReactNode }) {
-  const { path } = useRoute()
-  const { counts, refresh } = useDeskCounts()
+function Frame(props: {
+  readonly path: string
+  readonly desk: DeskName
+  readonly theme: Theme
+  readonly onTheme: (theme: Theme) => void
+}) {
+  const { counts, refresh } = useDeskCounts(props.desk)
   return (
     <div className="wb-shell">
       <a className="wb-skip" href="#screen">
         Skip to the screen
       </a>
-      <Navigation path={path} counts={counts}>
+      <Navigation path={props.path} counts={counts}>
         <span>Everything you see is kept in a database on this machine.</span>
-        {themeChoice}
+        <ThemeChoice theme={props.theme} onChange={props.onTheme} />
       </Navigation>
       <main className="wb-main" id="screen" tabIndex={-1}>
-        <Screen path={path} client={client} onImported={refresh} />
+        <Screen path={props.path} onImported={refresh} />
       </main>
     </div>
   )
 }
 
-function Screen(props: { readonly path: string; readonly client: Client; readonly onImported: () => void }) {
-  switch (props.path) {
+function Screen({ path, onImported }: { readonly path: string; readonly onImported: () => void }): ReactNode {
+  switch (path) {
     case '/':
     case '/cash':
       return <CashScreen key="day" filter="ALL" />
@@ -52,7 +60,11 @@ function Screen(props: { readonly path: string; readonly client: Client; readonl
     case '/cash/sweeps':
       return <CashScreen key="sweeps" filter="SWEEP" title="Sweeps" />
     case '/cash/import':
-      return <ImportScreen client={props.client} onMatched={props.onImported} />
+      return <ImportScreen key="cash" policy="cash-management" result="/cash" onMatched={onImported} />
+    case '/payments':
+      return <PaymentsScreen />
+    case '/payments/import':
+      return <ImportScreen key="payments" policy="payments-desk" result="/payments" onMatched={onImported} />
     default:
       return (
         <PageHead

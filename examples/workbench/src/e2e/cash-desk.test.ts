@@ -9,6 +9,8 @@ let browser: Browser
 let page: Page
 const complaints: string[] = []
 
+const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 20_000 })
+
 beforeAll(async () => {
   workbench = await runWorkbench()
   browser = await chromium.launch(await chromiumLaunchOptions())
@@ -70,7 +72,7 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
       .getByRole('button', { name: /^Reconcile/ })
       .click()
     await dialog().waitFor({ state: 'detached' })
-    await expect.poll(() => count('Reconciled')).toBe(before + 1)
+    await eventually(() => count('Reconciled')).toBe(before + 1)
   })
 
   it('does not offer to reconcile while the amounts differ', async () => {
@@ -93,7 +95,7 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
     expect(await close.isEnabled()).toBe(true)
     await close.click()
     await page.getByRole('grid', { name: 'Transactions' }).waitFor()
-    await expect.poll(() => count('Reconciled')).toBe(before + 1)
+    await eventually(() => count('Reconciled')).toBe(before + 1)
     // the debit leg that stayed out waits by itself
     await row('CC0100057').filter({ hasText: '12,400.00' }).getByRole('button', { name: 'Close batch' }).waitFor()
   })
@@ -111,13 +113,13 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
     const close = page.getByRole('button', { name: 'Reconcile batch' })
     expect(await close.isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'include them' }).click()
-    await expect.poll(() => close.isEnabled()).toBe(true)
+    await eventually(() => close.isEnabled()).toBe(true)
   })
 
   it('escalates a failed payment to the queue of accounts payable', async () => {
     await open('/cash?filter=FAILED_PAYMENT')
     await row('NORTHWIND FREIGHT').getByRole('button', { name: 'Escalate to AP' }).click()
-    await expect.poll(() => count('AP Escalations')).toBe(1)
+    await eventually(() => count('AP Escalations')).toBe(1)
     await open('/cash/escalations')
     await row('NORTHWIND FREIGHT').waitFor()
   })
@@ -125,7 +127,7 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
   it('flags a duplicate for investigation', async () => {
     await open('/cash?filter=DUPLICATE')
     await row('LINDQVIST TOOLING').getByRole('button', { name: /^Flag/ }).click()
-    await expect.poll(() => count('Flagged')).toBe(1)
+    await eventually(() => count('Flagged')).toBe(1)
     await open('/cash/flagged')
     await row('LINDQVIST TOOLING').waitFor()
   })
@@ -148,9 +150,9 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
   it('undoes the last change', async () => {
     await open('/cash?filter=DUPLICATE')
     await row('BRAMLEY STORES').getByRole('button', { name: /^Flag/ }).click()
-    await expect.poll(() => count('Flagged')).toBe(2)
+    await eventually(() => count('Flagged')).toBe(2)
     await page.getByRole('button', { name: /^Undo/ }).first().click()
-    await expect.poll(() => count('Flagged')).toBe(1)
+    await eventually(() => count('Flagged')).toBe(1)
   })
 
   it('finds the same state after a reload, and after a restart of the server', async () => {

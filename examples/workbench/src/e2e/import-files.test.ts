@@ -11,6 +11,8 @@ let workbench: RunningWorkbench
 let browser: Browser
 let page: Page
 
+const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 20_000 })
+
 beforeAll(async () => {
   workbench = await runWorkbench()
   browser = await chromium.launch(await chromiumLaunchOptions())
@@ -44,7 +46,7 @@ describe('importing files, in a browser', { timeout: 90_000 }, () => {
     await file('again.bai2').getByRole('cell', { name: '0048808830', exact: true }).waitFor()
     expect(await store().isEnabled()).toBe(true)
     await file('again.bai2').getByRole('button', { name: 'Remove' }).click()
-    await expect.poll(() => store().isDisabled()).toBe(true)
+    await eventually(() => store().isDisabled()).toBe(true)
   })
 
   it('refuses a file that is not sound and says where', async () => {

@@ -7,7 +7,7 @@ import { createRecon, jsonLogger, type Logger, localOperator } from '@recon/serv
 import { Hono } from 'hono'
 import { freePort } from './listening-port.ts'
 import { localGuard } from './local-guard.ts'
-import { directClient, fillWithBankDay, isFilled } from './sample-world.ts'
+import { deskOf, fillWorlds } from './sample-world.ts'
 
 const root = join(import.meta.dirname, '../..')
 const defaultPort = 4471
@@ -67,12 +67,12 @@ export async function startWorkbench(
     throw new Error('The browser part is not built. Run: pnpm --filter @recon/example-workbench build')
   }
   mkdirSync(settings.data, { recursive: true })
-  const recon = createRecon({ database: `pglite://${settings.data}`, authorize: localOperator('workbench'), logger })
-  const client = directClient((request) => recon.handler(request))
-  if (!(await isFilled(client))) {
-    say('workbench: first start, loading the sample bank day')
-    await fillWithBankDay(client, join(root, 'samples'))
-  }
+  const recon = createRecon({
+    database: `pglite://${settings.data}`,
+    authorize: (request) => localOperator(deskOf(request))(request),
+    logger,
+  })
+  await fillWorlds((request) => recon.handler(request), join(root, 'samples'), say)
   const wanted = await freePort(settings.port, hostname)
   const app = workbenchApp((request) => recon.handler(request))
   const server = serve({ fetch: app.fetch, port: wanted, hostname })
@@ -86,10 +86,14 @@ export async function startWorkbench(
   const address = `http://localhost:${port}/`
   say(`workbench: ${address} (data in ${settings.data}, stop with Ctrl+C)`)
   const close = async () => {
-    await new Promise((resolve) => server.close(resolve))
+    const closed = new Promise((resolve) => server.close(resolve))
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    await closed
     await recon.close()
   }
   const stop = () => {
+    // what hangs must not keep the person waiting: the database survives being left
+    setTimeout(() => process.exit(1), 5000).unref()
     close().then(
       () => process.exit(0),
       () => process.exit(1),

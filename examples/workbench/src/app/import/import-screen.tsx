@@ -1,4 +1,4 @@
-import type { Client } from '@recon/client'
+import { useConnection } from '@recon/react/connected'
 import { type DragEvent, useRef, useState } from 'react'
 import { InnerLink } from '../navigation.tsx'
 import { PageHead } from '../page-head.tsx'
@@ -9,8 +9,14 @@ import { type ImportEntry, type ImportStep, useFileImport } from './use-file-imp
 const accepted = '.bai,.bai2,.bai2txt,.txt,.xml,.sta,.mt940,.940,.942,.ofx,.qfx,.qif,.ach,.csv,.tsv,.xlsx'
 
 /** Drop bank and ledger files, look at what is in them, then store and match. */
-export function ImportScreen({ client, onMatched }: { readonly client: Client; readonly onMatched: () => void }) {
-  const model = useFileImport(client, onMatched)
+export function ImportScreen(props: {
+  readonly policy: 'cash-management' | 'payments-desk'
+  /** Where the result is shown. */
+  readonly result: string
+  readonly onMatched: () => void
+}) {
+  const { client } = useConnection()
+  const model = useFileImport(client, props.policy, props.onMatched)
   return (
     <>
       <PageHead
@@ -27,7 +33,7 @@ export function ImportScreen({ client, onMatched }: { readonly client: Client; r
         </button>
       </PageHead>
       <DropZone onFiles={(files) => void model.add(files)} />
-      <StepNote step={model.step} />
+      <StepNote step={model.step} result={props.result} />
       {model.entries.map((entry) => (
         <Entry
           key={entry.key}
@@ -83,7 +89,7 @@ function DropZone({ onFiles }: { readonly onFiles: (files: readonly File[]) => v
   )
 }
 
-function StepNote({ step }: { readonly step: ImportStep }) {
+function StepNote({ step, result }: { readonly step: ImportStep; readonly result: string }) {
   return (
     <div aria-live="polite">
       {step.step === 'storing' ? <Bar label={`Storing ${step.name}`} share={step.share} /> : null}
@@ -100,7 +106,7 @@ function StepNote({ step }: { readonly step: ImportStep }) {
           {step.rejected.length > 0
             ? `${step.rejected.length} were refused: ${step.rejected.slice(0, 3).join('; ')}. `
             : ''}
-          <InnerLink to="/cash">Go to the bank day</InnerLink>
+          <InnerLink to={result}>See the result</InnerLink>
         </p>
       ) : null}
     </div>

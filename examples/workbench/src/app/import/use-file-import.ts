@@ -18,7 +18,7 @@ export type ImportStep =
   | { readonly step: 'failed'; readonly message: string }
 
 /** Files on their way in: read in the browser, looked at, stored, matched. */
-export function useFileImport(client: Client, onMatched: () => void) {
+export function useFileImport(client: Client, policy: 'cash-management' | 'payments-desk', onMatched: () => void) {
   const [entries, setEntries] = useState<readonly ImportEntry[]>([])
   const [step, setStep] = useState<ImportStep>({ step: 'choosing' })
   const nextKey = useRef(1)
@@ -82,7 +82,7 @@ export function useFileImport(client: Client, onMatched: () => void) {
         rejected.push(...stored.rejected)
       }
       setStep({ step: 'matching' })
-      const run = await client.runs.create({ policy: 'cash-management', wait: true }, { timeout: 300_000 })
+      const run = await client.runs.create({ policy, wait: true }, { timeout: 300_000 })
       if (!run.ok) throw new Error(run.refusal.message)
       setEntries([])
       setStep({ step: 'done', added, known, rejected })
