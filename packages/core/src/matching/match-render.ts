@@ -63,6 +63,7 @@ function differenceOf(context: MatchingContext, draft: MatchDraft): Difference {
   for (const each of draft.entries) minor -= entries.amount[each] ?? 0
   if (entry === undefined) return { minor: 0, currency }
   const entryCurrency = currencies[entries.currency[entry] ?? -1] ?? 'XXX'
+  if (context.policy.currency === 'IGNORE') return { minor, currency }
   if (entryCurrency === currency || draft.lines.length > 1 || draft.entries.length > 1) return { minor, currency }
   const lineOriginal = lines.rows[line]?.originalAmount
   const entryOriginal = entries.rows[entry]?.originalAmount

@@ -64,15 +64,18 @@ function collect(
   into: NearPair[],
 ): void {
   const { entriesByAmount, entries, lines } = context
-  const currency = lines.currency[line] ?? 0
+  const own = lines.currency[line] ?? 0
+  const currencies = context.policy.currency === 'IGNORE' ? context.currencies.map((_, index) => index) : [own]
   let looked = 0
-  for (let at = entriesByAmount.from(currency, Math.ceil(low)); at < entries.count && looked < mostLooked; at++) {
-    const entry = entriesByAmount.order[at] ?? 0
-    if (entries.currency[entry] !== currency || (entries.amount[entry] ?? 0) > high) return
-    if (!context.entryOpen(entry)) continue
-    looked++
-    const score = nearScore(context, scorer, line, entry)
-    if (score !== undefined) into.push({ line, entry, score })
+  for (const currency of currencies) {
+    for (let at = entriesByAmount.from(currency, Math.ceil(low)); at < entries.count && looked < mostLooked; at++) {
+      const entry = entriesByAmount.order[at] ?? 0
+      if (entries.currency[entry] !== currency || (entries.amount[entry] ?? 0) > high) break
+      if (!context.entryOpen(entry)) continue
+      looked++
+      const score = nearScore(context, scorer, line, entry)
+      if (score !== undefined) into.push({ line, entry, score })
+    }
   }
 }
 

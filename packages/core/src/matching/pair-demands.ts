@@ -3,7 +3,7 @@ import { editDistance, nearlyEqual } from '../references/near-reference.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { MatchingContext } from './matching-context.ts'
 import type { PairBasis, PairExclusion } from './pair-rules.ts'
-import { entryReference, keyedEntryFields, keyedLineFields } from './reference-index.ts'
+import { entryReference, keyedEntryFields, keyedLineFields, type Quote } from './reference-index.ts'
 import { createSeriesRule } from './reference-series.ts'
 
 /**
@@ -44,7 +44,9 @@ function referencesMeet(context: MatchingContext, line: number, entry: number): 
   const mode = policy.references.mode
   if (mode === 'EVIDENCE' || mode === 'IGNORE') return true
   if (mode === 'REQUIRED_WITHOUT_COUNTERPARTY' && (context.lines.name[line] ?? -1) >= 0) return true
-  if (references.quotes(line).some((quote) => quote.entry === entry && quote.strength === 'STRONG')) return true
+  const says = (quote: Quote): boolean =>
+    quote.entry === entry && (quote.strength === 'STRONG' || (mode === 'CONTAINED' && quote.step === 'text-token'))
+  if (references.quotes(line).some(says)) return true
   if (mode === 'FUZZY') return fuzzyMeets(context, line, entry)
   if (mode !== 'MUST_AGREE') return false
   return !hasReference(references.lineKeys, line) && !hasReference(references.entryKeys, entry)

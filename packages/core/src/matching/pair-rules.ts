@@ -1,4 +1,5 @@
 import { currencyExponent } from '../money/currency.ts'
+import { dayNumber } from '../records/iso-date.ts'
 import type { AmountTolerance, DateWindow } from './match-policy.ts'
 import type { MatchingContext } from './matching-context.ts'
 
@@ -137,6 +138,13 @@ export function pairConflict(context: MatchingContext, line: number, entry: numb
   return undefined
 }
 
+/** Banks book late and value back: the value date counts where the booking date is too far away. */
+function valueDateWithin(context: MatchingContext, window: DateWindow, line: number, entryDay: number): boolean {
+  const valueDate = context.lines.rows[line]?.valueDate
+  const valueDay = valueDate === undefined ? undefined : dayNumber(valueDate)
+  return valueDay !== undefined && withinWindow(window, valueDay, entryDay)
+}
+
 /**
  * Why the pair may not become a one-to-one link resting on `basis`; undefined when it may. Reference and counterparty demands
  * of the policy are asked of reference-rules.ts through `context.agreement`, where set.
@@ -151,7 +159,9 @@ export function pairExclusion(
   if (conflict !== undefined) return conflict
   const lineDay = context.lines.day[line] ?? 0
   const entryDay = context.entries.day[entry] ?? 0
-  if (!withinWindow(dateWindowOf(context, basis), lineDay, entryDay)) return 'OUTSIDE_WINDOW'
+  const window = dateWindowOf(context, basis)
+  if (!withinWindow(window, lineDay, entryDay) && !valueDateWithin(context, window, line, entryDay))
+    return 'OUTSIDE_WINDOW'
   if (!amountsAgree(context, line, entry)) return 'AMOUNT_DIFFERS'
   return context.demands(line, entry, basis)
 }

@@ -129,6 +129,9 @@ function proposePair(
       : { runnerUp: { lines: [line], entries: [rival], margin: edge.gain - otherEntry.gain } }),
   }
   context.add(draft)
+  for (const twin of (entryClass?.members ?? []).slice(0, policy.scored.candidates)) {
+    if (twin !== entry) context.add({ ...alternativeOf(line, twin, score, 'SCORED_TWINS'), finding: 'TWINS' })
+  }
   const further = rivals.ofRow[edge.row] ?? []
   for (const other of further.slice(0, policy.scored.candidates)) {
     const alternative = block.entries[other.column]?.first
