@@ -154,10 +154,15 @@ function wordsOf(text: string): readonly string[] {
   return text.split('|').map((entry) => entry.trim())
 }
 
-const roles = Object.keys(roleTexts) as ColumnRole[]
-const roleWords: ReadonlyMap<ColumnRole, readonly string[]> = new Map(
-  roles.map((role) => [role, wordsOf(roleTexts[role])]),
-)
+const exactRoles = new Map<string, RoleMatch[]>()
+const prefixRoles: { readonly prefix: string; readonly match: RoleMatch }[] = []
+for (const role of Object.keys(roleTexts) as ColumnRole[]) {
+  for (const [rank, entry] of wordsOf(roleTexts[role]).entries()) {
+    const match = { role, rank }
+    if (entry.endsWith('*')) prefixRoles.push({ prefix: entry.slice(0, -1), match })
+    else exactRoles.set(entry, [...(exactRoles.get(entry) ?? []), match])
+  }
+}
 
 /** Currency codes and marks in a header say what the column is in, not what it is: `Saldo (CHF)`, `Betrag in EUR`. */
 function withoutCurrency(words: string, currencies: ReadonlySet<string>): string {
@@ -176,14 +181,13 @@ export function rolesOfHeader(text: string, currencies: ReadonlySet<string>): re
   const words = headerWords(text)
   if (words === '' || words.length > 80) return []
   const plain = withoutCurrency(words, currencies)
-  const matches: RoleMatch[] = []
-  for (const role of roles) {
-    const rank = (roleWords.get(role) ?? []).findIndex((entry) =>
-      entry.endsWith('*') ? plain.startsWith(entry.slice(0, -1)) : plain === entry || words === entry,
-    )
-    if (rank >= 0) matches.push({ role, rank })
+  const found = new Map<ColumnRole, RoleMatch>()
+  const prefixed = prefixRoles.filter(({ prefix }) => plain.startsWith(prefix)).map(({ match }) => match)
+  for (const match of [...(exactRoles.get(plain) ?? []), ...(exactRoles.get(words) ?? []), ...prefixed]) {
+    const known = found.get(match.role)
+    if (known === undefined || match.rank < known.rank) found.set(match.role, match)
   }
-  return matches
+  return [...found.values()]
 }
 
 /** Words for money out and money in, as direction columns hold them. */

@@ -11,6 +11,7 @@ import { IdSet } from './id-set.ts'
 import { ledgerRowReader } from './ledger-row.ts'
 import type { MappingProposal, ProposalOptions } from './mapping-proposal.ts'
 import { proposeMapping } from './propose-mapping.ts'
+import { RepeatedNotes } from './repeated-notes.ts'
 import { bindMapping, canonicalLayout, missingColumns, namedColumns, type RowLayout } from './row-layout.ts'
 import { inNotation, type RowReading, type TableRow } from './row-reading.ts'
 
@@ -85,6 +86,7 @@ export class TableReader<Value extends { readonly id: string }> {
   readonly #options: TableOptions
   readonly #sink: TableSink<Value>
   readonly #ids = new IdSet()
+  readonly #notes: RepeatedNotes
   #waiting: TableRow[] = []
   readonly #booking: BookingDetails<Value>
   #read: ((row: TableRow) => RowReading<Value>) | undefined
@@ -105,6 +107,7 @@ export class TableReader<Value extends { readonly id: string }> {
     )
     this.#options = options.mapping ? { ...options, mapping: parseColumnMapping(options.mapping) } : options
     this.#sink = sink
+    this.#notes = new RepeatedNotes((code, message, line) => sink.warn(code, message, line))
     this.mapping = this.#options.mapping
     if (options.mapping && options.mapping.target !== target) {
       throw new ReconError(
@@ -140,6 +143,7 @@ export class TableReader<Value extends { readonly id: string }> {
       this.#propose()
     if (!this.#read) this.#noHeader()
     if (this.#layout) this.#booking.flush(this.#layout)
+    this.#notes.finish()
     if (this.#rows === 0) this.#sink.warn('NO_ROWS', 'The file has a header and no rows.')
     const first = this.#firstRejected
     if (first && this.#rejected === this.#rows) {
@@ -236,7 +240,7 @@ export class TableReader<Value extends { readonly id: string }> {
       })
       return
     }
-    for (const note of reading.notes) this.#sink.warn(note.code, note.message, row.line)
+    for (const note of reading.notes) this.#notes.note(note.code, note.message, row.line)
     if (layout?.rowsWithoutDate !== 'DETAIL') {
       this.#sink.value(reading.value, row)
       return
@@ -275,7 +279,7 @@ export class TableReader<Value extends { readonly id: string }> {
   }
 
   #skip(row: TableRow, why: string): void {
-    this.#sink.warn('ROW_SKIPPED', `${why} "${row.raw.trim().slice(0, 80)}"`, row.line)
+    this.#notes.note('ROW_SKIPPED', `${why} "${row.raw.trim().slice(0, 80)}"`, row.line)
   }
 
   /** The running balance beside a row, where the layout has one and the cell can be read. */

@@ -78,8 +78,8 @@ function scan(
   layout: Layout,
   identifiers: readonly { readonly column: number; readonly kind: number }[],
 ): PairsOnlyTable | undefined {
-  const rows = countLines(bytes, from)
-  const table = emptyTable(bytes, rows)
+  let capacity = likelyRows(bytes, from)
+  let table = emptyTable(bytes, capacity)
   const cellStarts = new Uint32Array(columns)
   const cellEnds = new Uint32Array(columns)
   let row = 0
@@ -113,6 +113,10 @@ function scan(
       cellEnds[column] = cellEnd
     }
     if (column !== columns - 1) continue
+    if (row === capacity) {
+      capacity = Math.ceil(capacity * 1.3) + 16
+      table = grown(table, capacity)
+    }
     if (!fillRow(table, row, bytes, cellStarts, cellEnds, layout, identifiers)) return undefined
     row++
   }
@@ -132,10 +136,29 @@ function emptyTable(bytes: Uint8Array, rows: number): Omit<PairsOnlyTable, 'coun
   }
 }
 
-function countLines(bytes: Uint8Array, from: number): number {
-  let count = 1
-  for (let at = from; at < bytes.length; at++) if (bytes[at] === lineFeed) count++
-  return count
+/** From the length of the first lines, with a little to spare: counting all of them would read the file twice. */
+function likelyRows(bytes: Uint8Array, from: number): number {
+  let at = from
+  let lines = 0
+  while (lines < 1000) {
+    const next = bytes.indexOf(lineFeed, at)
+    if (next < 0) break
+    at = next + 1
+    lines++
+  }
+  return lines === 0 ? 16 : Math.ceil(((bytes.length - from) / ((at - from) / lines)) * 1.05) + 16
+}
+
+function grown(table: Omit<PairsOnlyTable, 'count'>, rows: number): Omit<PairsOnlyTable, 'count'> {
+  const larger = emptyTable(table.bytes, rows)
+  larger.starts.set(table.starts)
+  larger.ends.set(table.ends)
+  larger.amounts.set(table.amounts)
+  larger.kinds.set(table.kinds)
+  larger.idStarts.set(table.idStarts)
+  larger.idEnds.set(table.idEnds)
+  larger.days.set(table.days)
+  return larger
 }
 
 /** False when a needed cell holds a doubled quote, which only the full reader undoes. */
@@ -253,12 +276,23 @@ const chunkSize = 1 << 16
  * @param pairs ledger row per bank row or -1, from `joinIdentifiers`
  */
 export function* pairsOnlyCsv(bank: PairsOnlyTable, ledger: PairsOnlyTable, pairs: Int32Array): Generator<Uint8Array> {
+  yield new TextEncoder().encode('bank,ledger\n')
+  const cursor = { row: 0 }
+  while (cursor.row < bank.count) yield nextChunk(bank, ledger, pairs, cursor)
+}
+
+function nextChunk(
+  bank: PairsOnlyTable,
+  ledger: PairsOnlyTable,
+  pairs: Int32Array,
+  cursor: { row: number },
+): Uint8Array {
   let chunk = new Uint8Array(chunkSize)
   let length = 0
-  const header = new TextEncoder().encode('bank,ledger\n')
-  chunk.set(header)
-  length = header.length
-  for (let row = 0; row < bank.count; row++) {
+  const { bytes } = bank
+  const { bytes: otherBytes } = ledger
+  let row = cursor.row
+  for (; row < bank.count; row++) {
     const other = pairs[row] ?? -1
     if (other < 0) continue
     const start = bank.idStarts[row] ?? 0
@@ -267,14 +301,14 @@ export function* pairsOnlyCsv(bank: PairsOnlyTable, ledger: PairsOnlyTable, pair
     const otherEnd = ledger.idEnds[other] ?? 0
     const needed = end - start + otherEnd - otherStart + 2
     if (length + needed > chunk.length) {
-      yield chunk.subarray(0, length)
-      chunk = new Uint8Array(Math.max(chunkSize, needed))
-      length = 0
+      if (length > 0) break
+      chunk = new Uint8Array(needed)
     }
-    for (let at = start; at < end; at++) chunk[length++] = bank.bytes[at] ?? 0
+    for (let at = start; at < end; at++) chunk[length++] = bytes[at] ?? 0
     chunk[length++] = comma
-    for (let at = otherStart; at < otherEnd; at++) chunk[length++] = ledger.bytes[at] ?? 0
+    for (let at = otherStart; at < otherEnd; at++) chunk[length++] = otherBytes[at] ?? 0
     chunk[length++] = lineFeed
   }
-  yield chunk.subarray(0, length)
+  cursor.row = row
+  return chunk.subarray(0, length)
 }

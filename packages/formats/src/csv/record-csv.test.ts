@@ -260,3 +260,14 @@ test('a stream hands rows on before the file ends', async () => {
   expect(events.indexOf('end of file')).toBeGreaterThan(100)
   expect(events).toHaveLength(2001)
 })
+
+test('a word nobody knows in every row is told once and counted', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => `L${index},2026-03-02,1,USD,pigeon`).join('\n')
+  const { entries, warnings } = await parseLedgerCsv(`id,date,amount,currency,instrument\n${rows}\n`)
+  expect(entries).toHaveLength(20_000)
+  expect(warnings.map((warning) => [warning.code, warning.line])).toEqual([
+    ['INSTRUMENT_UNKNOWN', 2],
+    ['INSTRUMENT_UNKNOWN', undefined],
+  ])
+  expect(warnings[1]?.message).toContain('19999 further rows')
+})

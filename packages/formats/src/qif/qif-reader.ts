@@ -9,7 +9,8 @@ export const openQif: OpenReader = (context) => lineReader(context, new QifLines
 
 class QifLines implements LineConsumer {
   readonly #context: ReaderContext
-  readonly #accounts: QifAccount[] = []
+  readonly #accounts = new Map<string, QifAccount & { readonly records: QifRecord[] }>()
+  #open: QifRecord[] = []
   #section: QifSection | undefined
   #fields: string[] = []
   #firstLine = 0
@@ -46,7 +47,7 @@ class QifLines implements LineConsumer {
       })
     }
     if (this.#fields.length > 0) this.#unended('at the end of the file')
-    announceQifStatements(this.#accounts, this.#context)
+    announceQifStatements([...this.#accounts.values()], this.#context)
   }
 
   #header(line: string, number: number): void {
@@ -58,11 +59,13 @@ class QifLines implements LineConsumer {
     if (section === 'ACCOUNT') this.#named = []
     if (section !== 'BANK' && section !== 'INVESTMENT') return
     const name = this.#named.length === 1 ? this.#named[0] : undefined
-    const same = this.#accounts.find(
-      (account) => account.name === name && account.investment === (section === 'INVESTMENT'),
-    )
-    if (same) this.#accounts.push(...this.#accounts.splice(this.#accounts.indexOf(same), 1))
-    else this.#accounts.push({ name, investment: section === 'INVESTMENT', records: [], line: number })
+    const key = `${section}:${name ?? ''}`
+    let account = this.#accounts.get(key)
+    if (account === undefined) {
+      account = { name, investment: section === 'INVESTMENT', records: [], line: number }
+      this.#accounts.set(key, account)
+    }
+    this.#open = account.records
   }
 
   #unended(where: string): void {
@@ -98,6 +101,6 @@ class QifLines implements LineConsumer {
     this.#records++
     withinLimit(this.#context.limits, 'maxRecords', this.#records, `line ${this.#firstLine}`)
     const record: QifRecord = readQifRecord(fields, this.#firstLine)
-    ;(this.#accounts.at(-1)?.records as QifRecord[] | undefined)?.push(record)
+    this.#open.push(record)
   }
 }
