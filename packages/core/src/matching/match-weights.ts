@@ -29,6 +29,8 @@ export const builtInWeights = {
   'ACCOUNT.EQUAL': 1,
   'INSTRUMENT.EQUAL': 0.5,
   'INSTRUMENT.DIFFERENT': -4,
+  /** A bank's own charge or interest against a payment of another kind. */
+  'INSTRUMENT.CHARGE': -9,
 } as const satisfies Record<string, number>
 
 export type WeightKey = keyof typeof builtInWeights

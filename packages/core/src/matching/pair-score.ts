@@ -207,6 +207,10 @@ function referenceLevel(
   return contradicts(line, entry) ? 'REFERENCE.DIFFERENT' : undefined
 }
 
+function isCharge(instrument: string): boolean {
+  return instrument === 'FEE' || instrument === 'INTEREST'
+}
+
 function recordLevels(context: MatchingContext, line: number, entry: number): WeightKey[] {
   const levels: WeightKey[] = []
   const bankLine = context.lines.rows[line]
@@ -222,6 +226,6 @@ function recordLevels(context: MatchingContext, line: number, entry: number): We
   const first = bankLine?.instrument
   const second = bookEntry?.instrument
   if (first !== undefined && second !== undefined && first !== 'OTHER' && second !== 'OTHER')
-    levels.push(first === second ? 'INSTRUMENT.EQUAL' : 'INSTRUMENT.DIFFERENT')
+    levels.push(first === second ? 'INSTRUMENT.EQUAL' : isCharge(first) ? 'INSTRUMENT.CHARGE' : 'INSTRUMENT.DIFFERENT')
   return levels
 }
