@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { importBench } from './import.ts'
 import { bankCsv, ledgerCsv } from './labelled/canonical-csv.ts'
 import { generateLabelledData, type MixtureName, mixtures } from './labelled/mixtures.ts'
 import { qualityBench } from './quality/quality-bench.ts'
@@ -26,6 +27,8 @@ if (name === 'quality') {
   )
 } else if (name === 'data') {
   writeData(values.out ?? 'labelled-data', Number(values.size ?? 4000), Number(values.seeds ?? 1), values.only)
+} else if (name === 'formats') {
+  process.stdout.write(`${await importBench({ megabytes: Number(values.size ?? 100), rounds: 3 })}\n`)
 } else {
   process.stderr.write(`No benchmark is called "${name}".\n`)
   process.exitCode = 2
