@@ -1,12 +1,61 @@
 export { type ActivityEntry, ActivityLog, type ActivityLogProps } from './activity-log/activity-log.tsx'
+export {
+  AnswerAutosave,
+  type AutosaveOptions,
+  type DraftStore,
+  type KeptDraft,
+  type LineState,
+  type SaveAttempt,
+  type SaveOutcome,
+} from './client-portal/answer-autosave.ts'
+export { ClientPortal, type ClientPortalProps, PortalGone } from './client-portal/client-portal.tsx'
+export { deviceDrafts } from './client-portal/device-drafts.ts'
+export type { PortalAnswer, PortalAttachment, PortalLine, PortalRequest } from './client-portal/portal-answer.ts'
+export { type UploadTransport, uploadFile } from './client-portal/resumable-upload.ts'
+export {
+  type ClientPortalModel,
+  type ClientPortalOptions,
+  type PortalTransport,
+  useClientPortal,
+} from './client-portal/use-client-portal.ts'
+export { CreditorStatement, type CreditorStatementProps } from './collections-desk/creditor-statement-view.tsx'
+export {
+  PlacementCard,
+  type PlacementCardActions,
+  type PlacementCardProps,
+} from './collections-desk/placement-card.tsx'
+export { RemittanceLedger, type RemittanceLedgerProps } from './collections-desk/remittance-ledger.tsx'
+export {
+  type DepositSourceActions,
+  DepositSourceBar,
+  type DepositSourceBarProps,
+} from './deposit-source-bar/deposit-source-bar.tsx'
+export {
+  ImportDialog,
+  type ImportDialogProps,
+  type ImportOptions,
+  type ImportPreview,
+  type ImportSource,
+} from './deposit-source-bar/import-dialog.tsx'
+export { DispatchDialog, type DispatchDialogProps } from './dispatch-dialog/dispatch-dialog.tsx'
 export { defaultKeyMap, type KeyCommand, type KeyMap, keyCommands } from './key-map/key-map.ts'
 export { KeyMapDialog, type KeyMapDialogProps } from './key-map/key-map-dialog.tsx'
 export { type LocalizedFormat, localizedFormat } from './localized-format.ts'
+export { MatchTabs, type MatchTabsProps } from './match-tabs/match-tabs.tsx'
+export {
+  type MatchTabsModel,
+  type MatchTabsOptions,
+  type PaymentActions,
+  type PaymentChoice,
+  useMatchTabs,
+} from './match-tabs/use-match-tabs.ts'
 export type { Messages, QueueFilterName } from './messages/messages.ts'
 export { en } from './messages/messages-en.ts'
 export { reasonText } from './messages/reason-messages.ts'
+export { type OutboxRow, OutboxTable, type OutboxTableProps } from './outbox-table/outbox-table.tsx'
 export { type Action, ActionButton, type ActionButtonProps } from './parts/action-button.tsx'
 export { Amount, type AmountProps } from './parts/amount.tsx'
+export { type DataColumn, DataTable, type DataTableProps } from './parts/data-table.tsx'
 export { ErrorBoundary, type ErrorBoundaryProps } from './parts/error-boundary.tsx'
 export { ModalFrame, type ModalFrameProps } from './parts/modal-frame.tsx'
 export { Badge, ScenarioBadge, type Tone } from './parts/scenario-badge.tsx'
@@ -28,8 +77,20 @@ export {
 } from './reconcile-modal/use-reconcile.ts'
 export { type Density, type ReconEnvironment, useRecon } from './root/recon-context.ts'
 export { type Appearance, ReconRoot, type ReconRootProps } from './root/recon-root.tsx'
+export { MatchReview, type MatchReviewProps } from './run-page/match-review.tsx'
+export { type RunActions, RunHeader, type RunHeaderProps } from './run-page/run-header.tsx'
+export {
+  ExceptionQueue,
+  type ResolutionHandlers,
+  ResponsesReview,
+  type UnreconciledEntry,
+  type UnreconciledFile,
+  UnreconciledList,
+  type UnreconciledListProps,
+} from './run-page/unreconciled-list.tsx'
 export { runFigures } from './run-summary/run-figures.ts'
 export { type RunFigures, RunFiguresBar, RunSummary } from './run-summary/run-summary.tsx'
+export { runWorkItems } from './run-work-items.ts'
 export { SweepBatchView, type SweepBatchViewProps } from './sweep-batch-view/sweep-batch-view.tsx'
 export {
   type SweepBatchModel,
@@ -37,6 +98,7 @@ export {
   type SweepChoice,
   useSweepBatch,
 } from './sweep-batch-view/use-sweep-batch.ts'
+export { SyncLog, type SyncLogProps, type SyncRow } from './sync-log/sync-log.tsx'
 export type { QueueSelection } from './transaction-list/queue-selection.ts'
 export { type RowActionName, type RowActions, rowActionNames } from './transaction-list/row-actions.ts'
 export type { TransactionColumnId } from './transaction-list/transaction-columns.tsx'
@@ -56,5 +118,10 @@ export {
   type TransactionListOptions,
   useTransactionList,
 } from './transaction-list/use-transaction-list.ts'
+export {
+  type StatementLine,
+  TransactionStatement,
+  type TransactionStatementProps,
+} from './transaction-statement/transaction-statement.tsx'
 export { type Announcement, UndoToast, type UndoToastProps } from './undo-toast/undo-toast.tsx'
 export type { WorkItem } from './work-item.ts'

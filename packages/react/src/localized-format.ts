@@ -14,6 +14,8 @@ export interface LocalizedFormat {
   /** `20 Nov` */
   readonly shortDate: (date: IsoDate) => string
   readonly longDate: (date: IsoDate) => string
+  /** `1 – 31 October 2026`, as short as the language allows. */
+  readonly dateRange: (from: IsoDate, to: IsoDate) => string
   readonly time: (instant: IsoInstant) => string
   readonly moment: (instant: IsoInstant) => string
   /** `3 days ago`, against the clock that is handed in. */
@@ -91,6 +93,11 @@ export function localizedFormat(locale: string, timeZone: string): LocalizedForm
     date: (date) => calendar(dateFormat, date),
     shortDate: (date) => calendar(shortFormat, date),
     longDate: (date) => calendar(longFormat, date),
+    dateRange: (from, to) => {
+      const start = Date.parse(`${from}T00:00:00Z`)
+      const end = Date.parse(`${to}T00:00:00Z`)
+      return start <= end ? longFormat.formatRange(start, end) : `${from} – ${to}`
+    },
     time: (instant) => moment(timeFormat, instant),
     moment: (instant) => moment(momentFormat, instant),
     relative: (instant, now) => relativeText(relativeFormat, now - Date.parse(instant)),

@@ -33,7 +33,7 @@ export function ClientPortal(props: ClientPortalProps) {
         <p className="recon-quiet">{messages.portal.from(request.firmName, request.clientLegalName)}</p>
         <h1 className="recon-portal-title">{messages.portal.title(request.lines.length)}</h1>
         <p className="recon-quiet">
-          {messages.portal.intro(periodText(request, format.longDate), totalsText(request, format.money))}
+          {messages.portal.intro(periodText(request, format.dateRange), totalsText(request, format.money))}
         </p>
         {request.note ? (
           <blockquote className="recon-portal-note">
@@ -145,9 +145,9 @@ export function PortalGone({ why }: { readonly why: 'EXPIRED' | 'REPLACED' | 'SI
   )
 }
 
-function periodText(request: PortalRequest, date: (iso: string) => string): string | null {
+function periodText(request: PortalRequest, range: (from: string, to: string) => string): string | null {
   const { periodStart, periodEnd } = request
-  return periodStart && periodEnd ? `${date(periodStart)} – ${date(periodEnd)}` : null
+  return periodStart && periodEnd ? range(periodStart, periodEnd) : null
 }
 
 /** Sums of magnitudes, one per currency: what is in question, not what is net. */

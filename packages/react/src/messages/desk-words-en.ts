@@ -33,6 +33,7 @@ export const frameEn: FrameMessages = {
   from: 'From',
   to: 'To',
   why: 'Why',
+  showMore: (count) => `Show more (${number(count)} left)`,
 }
 
 export const deskEn: DeskMessages = {

@@ -1,9 +1,12 @@
 import { actionEn, cashDeskEn, doneEn, keysEn } from './action-words-en.ts'
+import { collectionsEn, treasuryEn } from './collections-words-en.ts'
 import { deskEn, frameEn } from './desk-words-en.ts'
 import type { Messages } from './messages.ts'
+import { depositSourceEn, importEn, paymentsEn } from './payments-words-en.ts'
 import { portalEn } from './portal-words-en.ts'
 import { reasonEn, returnCodeEn, stepEn } from './reason-words-en.ts'
 import { activityEn, proofEn, reconcileEn, summaryEn, sweepEn } from './reconcile-words-en.ts'
+import { runEn } from './run-words-en.ts'
 
 /** English. */
 export const en: Messages = {
@@ -69,4 +72,10 @@ export const en: Messages = {
   keys: keysEn,
   cashDesk: cashDeskEn,
   portal: portalEn,
+  payments: paymentsEn,
+  depositSource: depositSourceEn,
+  importing: importEn,
+  run: runEn,
+  collections: collectionsEn,
+  treasury: treasuryEn,
 }

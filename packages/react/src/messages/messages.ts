@@ -1,6 +1,9 @@
 import type { Instrument, ReviewItemStatus, Scenario, Signal, Verdict } from '@recon/core'
+import type { CollectionsMessages, TreasuryMessages } from './collections-messages.ts'
+import type { DepositSourceMessages, ImportMessages, PaymentsMessages } from './payments-messages.ts'
 import type { PortalMessages } from './portal-messages.ts'
 import type { ReasonMessages } from './reason-messages.ts'
+import type { RunMessages } from './run-messages.ts'
 
 export type { ReasonMessages, ReasonParams } from './reason-messages.ts'
 
@@ -35,6 +38,7 @@ export interface FrameMessages {
   readonly from: string
   readonly to: string
   readonly why: string
+  readonly showMore: (count: number) => string
 }
 
 export interface ColumnMessages {
@@ -281,4 +285,10 @@ export interface Messages {
   readonly keys: KeyMessages
   readonly cashDesk: CashDeskMessages
   readonly portal: PortalMessages
+  readonly payments: PaymentsMessages
+  readonly depositSource: DepositSourceMessages
+  readonly importing: ImportMessages
+  readonly run: RunMessages
+  readonly collections: CollectionsMessages
+  readonly treasury: TreasuryMessages
 }

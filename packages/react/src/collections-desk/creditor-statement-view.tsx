@@ -1,0 +1,79 @@
+import { negateMoney, type CreditorStatement as Statement } from '@recon/core'
+import { Amount } from '../parts/amount.tsx'
+import { Sum } from '../proof-panel/proof-panel.tsx'
+import { useRecon } from '../root/recon-context.ts'
+import { RemittanceLedger } from './remittance-ledger.tsx'
+
+export interface CreditorStatementProps {
+  readonly statement: Statement
+  readonly creditor: string
+}
+
+/** The monthly statement of one creditor: a sum anybody can check, its rows, and the hash of its content. */
+export function CreditorStatement({ statement, creditor }: CreditorStatementProps) {
+  const { messages, format } = useRecon()
+  const words = messages.collections.statement
+  return (
+    <article className="recon-statement" aria-label={words.title(creditor)}>
+      <header>
+        <h2 className="recon-title">{words.title(creditor)}</h2>
+        <p className="recon-subtitle">
+          {words.period(format.longDate(statement.from), format.longDate(statement.to))} · {statement.currency}
+        </p>
+      </header>
+      <section className="recon-card recon-proof">
+        <dl className="recon-sums">
+          <Sum label={words.opening} value={statement.opening} strong />
+          <Sum label={words.collected} value={statement.collected} />
+          <Sum label={words.fees} value={negateMoney(statement.fees)} />
+          <Sum label={words.paidOut} value={negateMoney(statement.paidOut)} />
+          <Sum label={words.adjusted} value={statement.adjusted} />
+          <Sum label={words.closing} value={statement.closing} strong />
+        </dl>
+        <p className="recon-quiet" title={words.hashHint}>
+          {words.hash}
+          <span className="recon-code recon-hash">{statement.hash}</span>
+        </p>
+      </section>
+      <h3 className="recon-heading">{words.rows}</h3>
+      <RemittanceLedger rows={statement.remittances} />
+      <StatementRows
+        title={words.payouts}
+        rows={statement.payouts.map(({ id, date, amount, reference }) => ({ id, date, amount, text: reference ?? id }))}
+      />
+      <StatementRows
+        title={words.adjustments}
+        rows={statement.adjustments.map(({ id, date, amount, reason }) => ({ id, date, amount, text: reason }))}
+      />
+    </article>
+  )
+}
+
+interface StatementRowsProps {
+  readonly title: string
+  readonly rows: readonly {
+    readonly id: string
+    readonly date: string
+    readonly amount: Statement['closing']
+    readonly text: string
+  }[]
+}
+
+function StatementRows({ title, rows }: StatementRowsProps) {
+  const { format } = useRecon()
+  if (rows.length === 0) return null
+  return (
+    <section aria-label={title}>
+      <h3 className="recon-heading">{title}</h3>
+      <ul className="recon-pick-list">
+        {rows.map((row) => (
+          <li key={row.id} className="recon-pick">
+            <time dateTime={row.date}>{format.date(row.date)}</time>
+            <span className="recon-pick-words">{row.text}</span>
+            <Amount value={row.amount} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

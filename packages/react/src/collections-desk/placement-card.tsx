@@ -1,0 +1,75 @@
+import { type Placement, placementTotals, type Remittance, rateAt } from '@recon/core'
+import { ActionButton } from '../parts/action-button.tsx'
+import { Badge, type Tone } from '../parts/scenario-badge.tsx'
+import { ProgressBar } from '../parts/screen-state.tsx'
+import { Sum } from '../proof-panel/proof-panel.tsx'
+import { useRecon } from '../root/recon-context.ts'
+
+export interface PlacementCardActions {
+  readonly recordPayment?: (() => void) | null
+  readonly close?: (() => void) | null
+  readonly recall?: (() => void) | null
+}
+
+export interface PlacementCardProps {
+  readonly placement: Placement
+  readonly creditor: string
+  readonly rows: readonly Remittance[]
+  readonly actions?: PlacementCardActions
+}
+
+const tone: Readonly<Record<Placement['status'], Tone>> = {
+  open: 'info',
+  paid: 'good',
+  closed_uncollected: 'neutral',
+  recalled: 'warning',
+}
+const noActions: PlacementCardActions = {}
+
+/** One invoice given to be collected: what came in, what it cost, what is left. All of it is the sum of its rows. */
+export function PlacementCard({ placement, creditor, rows, actions = noActions }: PlacementCardProps) {
+  const { messages, format, now } = useRecon()
+  const words = messages.collections.placement
+  const totals = placementTotals(placement, rows)
+  const share = shareOf(totals.recovered.amount, placement.invoiceAmount.amount)
+  const rate = rateAt(placement, new Date(now ?? 0).toISOString())
+  return (
+    <article className="recon-card recon-placement" aria-label={words.invoice(placement.invoiceNumber)}>
+      <header className="recon-placement-head">
+        <div>
+          <h3 className="recon-heading">{words.invoice(placement.invoiceNumber)}</h3>
+          <p className="recon-quiet">
+            {creditor} · {words.rate(format.percent(Number(rate)))}
+          </p>
+        </div>
+        <Badge tone={tone[placement.status]}>{words.status[placement.status]}</Badge>
+      </header>
+      <ProgressBar done={Math.round(share * 1000)} total={1000} label={words.progress(format.percent(share))} />
+      <dl className="recon-sums">
+        <Sum label={words.invoiceAmount} value={placement.invoiceAmount} strong />
+        <Sum label={words.recovered} value={totals.recovered} />
+        <Sum label={words.fee} value={totals.fee} part />
+        <Sum label={words.net} value={totals.net} part />
+        <Sum label={words.outstanding} value={totals.outstanding} strong />
+        {/[1-9]/.test(totals.overRecovered.amount) ? (
+          <Sum label={words.overRecovered} value={totals.overRecovered} />
+        ) : null}
+      </dl>
+      <footer className="recon-foot-start">
+        {actions.recordPayment === undefined ? null : (
+          <ActionButton tone="primary" action={actions.recordPayment}>
+            {words.recordPayment}
+          </ActionButton>
+        )}
+        {actions.close === undefined ? null : <ActionButton action={actions.close}>{words.close}</ActionButton>}
+        {actions.recall === undefined ? null : <ActionButton action={actions.recall}>{words.recall}</ActionButton>}
+      </footer>
+    </article>
+  )
+}
+
+/** Only for the length of a bar. */
+function shareOf(part: string, whole: string): number {
+  const total = Number(whole)
+  return total === 0 ? 0 : Math.max(0, Math.min(1, Number(part) / total))
+}

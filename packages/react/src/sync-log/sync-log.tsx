@@ -1,0 +1,137 @@
+import type { IsoInstant, Money } from '@recon/core'
+import { useState } from 'react'
+import type { SyncStatusName } from '../messages/collections-messages.ts'
+import { ActionButton } from '../parts/action-button.tsx'
+import { Amount } from '../parts/amount.tsx'
+import { DataTable } from '../parts/data-table.tsx'
+import { Badge, type Tone } from '../parts/scenario-badge.tsx'
+import type { LoadState } from '../parts/screen-state.tsx'
+import { TextDialog } from '../parts/text-dialog.tsx'
+import { useRecon } from '../root/recon-context.ts'
+
+/** One write to somebody's books, or one difference found there. */
+export interface SyncRow {
+  readonly id: string
+  readonly at: IsoInstant
+  readonly status: SyncStatusName
+  readonly provider: string
+  readonly subjectId: string
+  readonly externalId?: string
+  readonly amount: Money
+  readonly attempts?: number
+  readonly failure?: string
+  /** For a drift: what each side says. */
+  readonly drift?: { readonly cached: Money; readonly live: Money; readonly explanation?: string }
+}
+
+export interface SyncLogProps {
+  readonly rows: readonly SyncRow[]
+  readonly retryOf?: (row: SyncRow) => (() => void) | null
+  readonly explainOf?: (row: SyncRow) => ((why: string) => void) | null
+  readonly state?: LoadState
+}
+
+const tone: Readonly<Record<SyncStatusName, Tone>> = {
+  done: 'good',
+  waiting: 'info',
+  failed: 'danger',
+  drift: 'warning',
+  resolved: 'neutral',
+}
+
+/** Writebacks and drift: what reached the books, what did not and why, and where the books say something else. */
+export function SyncLog({ rows, retryOf, explainOf, state }: SyncLogProps) {
+  const { messages, format } = useRecon()
+  const words = messages.collections.sync
+  const [explaining, setExplaining] = useState<SyncRow | null>(null)
+  return (
+    <>
+      <DataTable
+        label={words.title}
+        rows={rows}
+        rowKey={(row) => row.id}
+        rowState={(row) => row.status}
+        empty={{ title: words.empty }}
+        {...(state === undefined ? {} : { state })}
+        columns={[
+          {
+            id: 'status',
+            title: messages.desk.column.status,
+            cell: (row) => <Badge tone={tone[row.status]}>{words.status[row.status]}</Badge>,
+          },
+          {
+            id: 'what',
+            title: words.what,
+            cell: (row) => (
+              <>
+                <span className="recon-row-name">{row.subjectId}</span>
+                <span className="recon-row-reason">
+                  {[
+                    row.provider,
+                    row.failure ?? null,
+                    row.drift ? words.drift(format.money(row.drift.cached), format.money(row.drift.live)) : null,
+                    row.drift?.explanation ? `“${row.drift.explanation}”` : null,
+                    row.attempts !== undefined && row.attempts > 1 ? words.attempts(row.attempts) : null,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </>
+            ),
+          },
+          {
+            id: 'record',
+            title: words.record,
+            cell: (row) => <span className="recon-code">{row.externalId ?? '–'}</span>,
+          },
+          {
+            id: 'when',
+            title: words.when,
+            cell: (row) => <time dateTime={row.at}>{format.moment(row.at)}</time>,
+          },
+          {
+            id: 'amount',
+            title: messages.desk.column.amount,
+            end: true,
+            cell: (row) => <Amount value={row.amount} copyable />,
+          },
+          {
+            id: 'action',
+            title: messages.desk.column.action,
+            quiet: true,
+            end: true,
+            cell: (row) => {
+              const retry = retryOf?.(row) ?? null
+              const explain = explainOf?.(row) ?? null
+              if (retry !== null) {
+                return (
+                  <ActionButton size="small" action={retry} label={`${words.retry}: ${row.subjectId}`}>
+                    {words.retry}
+                  </ActionButton>
+                )
+              }
+              return explain === null ? null : (
+                <ActionButton
+                  size="small"
+                  action={() => setExplaining(row)}
+                  label={`${words.explain}: ${row.subjectId}`}
+                >
+                  {words.explain}
+                </ActionButton>
+              )
+            },
+          },
+        ]}
+      />
+      {explaining === null ? null : (
+        <TextDialog
+          title={explaining.subjectId}
+          label={words.explainLabel}
+          submit={words.explain}
+          onSubmit={(why) => explainOf?.(explaining)?.(why)}
+          onClose={() => setExplaining(null)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import type { BankLine, Certainty } from '@recon/core'
+import { useState } from 'react'
+import { ActionButton } from '../parts/action-button.tsx'
+import { Amount } from '../parts/amount.tsx'
+import { DataTable } from '../parts/data-table.tsx'
+import type { LoadState } from '../parts/screen-state.tsx'
+import { useRecon } from '../root/recon-context.ts'
+
+export interface StatementLine {
+  readonly line: BankLine
+  readonly certainty: Certainty
+  /** What it is matched with: payment orders, expected payments and so on, by a readable name. */
+  readonly matchedWith: readonly string[]
+  /** The posted line that took its place. */
+  readonly supersededBy?: string
+}
+
+export interface TransactionStatementProps {
+  readonly lines: readonly StatementLine[]
+  readonly state?: LoadState
+}
+
+const gone: ReadonlySet<string> = new Set(['SUPERSEDED', 'WITHDRAWN'])
+
+/**
+ * The treasury view: a tentative match is italic with a green check, a reconciled one upright with a green check. Lines the
+ * bank replaced stay readable, one touch away.
+ */
+export function TransactionStatement({ lines, state }: TransactionStatementProps) {
+  const { messages, format } = useRecon()
+  const words = messages.treasury
+  const [showGone, setShowGone] = useState(false)
+  const replaced = lines.filter(({ line }) => gone.has(line.status))
+  const shown = showGone ? lines : lines.filter(({ line }) => !gone.has(line.status))
+  return (
+    <div className="recon-transactions">
+      <DataTable
+        label={words.title}
+        rows={shown}
+        rowKey={({ line }) => line.id}
+        rowState={({ line, certainty }) => (gone.has(line.status) ? line.status : certainty)}
+        empty={{ title: words.empty, hint: words.emptyHint }}
+        {...(state === undefined ? {} : { state })}
+        columns={[
+          {
+            id: 'certainty',
+            title: messages.desk.column.status,
+            cell: (row) => <CertaintyMark row={row} />,
+          },
+          {
+            id: 'date',
+            title: messages.desk.column.date,
+            cell: ({ line }) => (
+              <>
+                <time dateTime={line.bookingDate}>{format.shortDate(line.bookingDate)}</time>
+                {line.status === 'PENDING' ? <span className="recon-row-reason">{words.pending}</span> : null}
+              </>
+            ),
+          },
+          {
+            id: 'line',
+            title: messages.desk.column.counterparty,
+            cell: ({ line, supersededBy }) => (
+              <>
+                <span className="recon-row-name">{line.counterparty?.name ?? messages.desk.noCounterparty}</span>
+                <span className="recon-row-reason">
+                  {supersededBy !== undefined
+                    ? words.supersededBy(supersededBy)
+                    : line.status === 'WITHDRAWN'
+                      ? words.withdrawn
+                      : (line.references.remittanceText ?? line.references.endToEndId ?? line.id)}
+                </span>
+              </>
+            ),
+          },
+          {
+            id: 'matched',
+            title: words.transactable,
+            cell: ({ matchedWith }) => (matchedWith.length === 0 ? '–' : matchedWith.join(', ')),
+          },
+          {
+            id: 'amount',
+            title: messages.desk.column.amount,
+            end: true,
+            cell: ({ line }) => <Amount value={line.amount} sign copyable />,
+          },
+        ]}
+      />
+      {replaced.length === 0 ? null : (
+        <ActionButton tone="quiet" action={() => setShowGone(!showGone)}>
+          {showGone ? words.hideSuperseded : words.showSuperseded(replaced.length)}
+        </ActionButton>
+      )}
+    </div>
+  )
+}
+
+function CertaintyMark({ row }: { readonly row: StatementLine }) {
+  const { messages } = useRecon()
+  const { certainty } = row
+  const checked = certainty === 'TENTATIVE' || certainty === 'RECONCILED'
+  return (
+    <span
+      className="recon-certainty"
+      data-certainty={certainty}
+      title={certainty === 'TENTATIVE' ? messages.treasury.tentativeHint : undefined}
+    >
+      <span aria-hidden="true">{checked ? '✓ ' : ''}</span>
+      {messages.treasury.certainty[certainty]}
+    </span>
+  )
+}
