@@ -23,10 +23,9 @@ export { type PreviewOptions, previewTable, type TablePreview } from './column-m
 export { proposeMapping } from './column-mapping/propose-mapping.ts'
 export type { TableRow } from './column-mapping/row-reading.ts'
 export type { RejectedRow } from './column-mapping/table-reader.ts'
-export { type CsvColumn, type CsvWriteOptions, CsvWriter, streamCsv, writeCsv } from './csv/csv-writer.ts'
-export { type FxDifference, type FxJournalOptions, fxJournal, writeFxJournalCsv } from './csv/fx-journal.ts'
+export { type CsvColumn, type CsvWriteOptions, CsvWriter, streamCsv, writeCsv } from './csv/guarded-csv.ts'
 export { type ItemRow, writeEscalationsCsv, writeExceptionsCsv, writeFlaggedCsv } from './csv/item-csv.ts'
-export { type JournalLine, journalColumns } from './csv/journal-line.ts'
+export { type JournalRow, journalColumns, writeFxJournalCsv } from './csv/journal-csv.ts'
 export { type PairsOnlyTable, pairsOnlyCsv, readPairsOnly } from './csv/pairs-only-reader.ts'
 export { bankCsvColumns, ledgerCsvColumns, writeBankCsv, writeLedgerCsv } from './csv/record-columns.ts'
 export {

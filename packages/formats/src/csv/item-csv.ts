@@ -1,5 +1,5 @@
 import type { BankLine, BookEntry, ReviewItem } from '@recon/core'
-import { type CsvColumn, type CsvWriteOptions, writeCsv } from './csv-writer.ts'
+import { type CsvColumn, type CsvWriteOptions, writeCsv } from './guarded-csv.ts'
 
 /** A review item with the records it is about. */
 export interface ItemRow {

@@ -1,5 +1,5 @@
 import type { BankLine, BookEntry } from '@recon/core'
-import { type CsvColumn, type CsvWriteOptions, writeCsv } from './csv-writer.ts'
+import { type CsvColumn, type CsvWriteOptions, writeCsv } from './guarded-csv.ts'
 
 /** A text column: what it holds came from outside. */
 function text<Row>(name: string, value: (row: Row) => string | undefined): CsvColumn<Row> {

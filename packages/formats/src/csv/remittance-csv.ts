@@ -1,6 +1,6 @@
-import { isZeroMoney, negateMoney, type Remittance } from '@recon/core'
-import { type CsvColumn, type CsvWriteOptions, writeCsv } from './csv-writer.ts'
-import { type JournalLine, journalColumns } from './journal-line.ts'
+import { isZeroMoney, type JournalLine, type Money, negateMoney, type Remittance } from '@recon/core'
+import { type CsvColumn, type CsvWriteOptions, writeCsv } from './guarded-csv.ts'
+import { type JournalRow, journalColumns } from './journal-csv.ts'
 
 /** The remittance ledger as creditors import it: one row per remittance, signed as the ledger holds it. */
 export const remittanceColumns: readonly CsvColumn<Remittance>[] = [
@@ -37,20 +37,26 @@ export interface QuickbooksAccounts {
  * is credited with what was recovered, the clearing account and the fee expense take what arrived and what was kept;
  * a reversal turns all three around.
  */
-export function quickbooksJournal(rows: readonly Remittance[], accounts: QuickbooksAccounts): readonly JournalLine[] {
+export function quickbooksJournal(rows: readonly Remittance[], accounts: QuickbooksAccounts): readonly JournalRow[] {
   return rows.flatMap((row) => {
-    const { id, placementId } = row
-    const common = {
-      journalNumber: id,
-      date: row.occurredAt.slice(0, 10),
-      description: `Remittance ${id}, placement ${placementId}`,
+    const { id: journalId, placementId } = row
+    const date = row.occurredAt.slice(0, 10)
+    const description = `Remittance ${journalId}, placement ${placementId}`
+    const lineOf = (account: string, amount: Money): JournalLine => {
+      const credit = amount.amount.startsWith('-')
+      return { account, side: credit ? 'CREDIT' : 'DEBIT', amount: credit ? negateMoney(amount) : amount, description }
     }
-    const lines: readonly JournalLine[] = [
-      { ...common, account: accounts.clearing, amount: row.net },
-      { ...common, account: accounts.feeExpense, amount: row.fee },
-      { ...common, account: accounts.receivable, amount: negateMoney(row.recovered), name: accounts.customerName(row) },
+    const lines: readonly JournalRow[] = [
+      { journalId, date, line: lineOf(accounts.clearing, row.net) },
+      { journalId, date, line: lineOf(accounts.feeExpense, row.fee) },
+      {
+        journalId,
+        date,
+        line: lineOf(accounts.receivable, negateMoney(row.recovered)),
+        name: accounts.customerName(row),
+      },
     ]
-    return lines.filter((line) => !isZeroMoney(line.amount))
+    return lines.filter(({ line }) => !isZeroMoney(line.amount))
   })
 }
 
