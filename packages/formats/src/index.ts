@@ -1,4 +1,6 @@
+export { type Bai2TypeCode, bai2TypeCode, bai2TypeCodes } from './bai2/bai2-type-code.ts'
 export type { BankProfile, TagMeaning } from './bank-profile.ts'
+export { bankProfiles } from './bank-profiles.ts'
 export {
   type BankColumnMapping,
   type BankField,

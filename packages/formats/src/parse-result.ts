@@ -38,7 +38,13 @@ export interface ParseWarning {
 
 /** What a file says that is no movement of money: corrections of master data, messages, entries for information only. */
 export interface ParseNotice {
-  readonly kind: 'NOTIFICATION_OF_CHANGE' | 'MESSAGE' | 'INFORMATION_ENTRY' | 'RETURN_DISPUTE' | 'DELETED_DATA'
+  readonly kind:
+    | 'NOTIFICATION_OF_CHANGE'
+    | 'MESSAGE'
+    | 'INFORMATION_ENTRY'
+    | 'RETURN_DISPUTE'
+    | 'DELETED_DATA'
+    | 'CHARGES'
   readonly account?: string
   readonly code?: string
   readonly text: string

@@ -73,3 +73,11 @@ export function camtDate(node: XmlNode | undefined, context: ReaderContext): Iso
   })
   return undefined
 }
+
+/** An amount that only informs: unreadable ones are left out, since the entry's own amount is the booking. */
+export function moneyOf(node: XmlNode | undefined): Money | undefined {
+  const currency = node?.attributes.Ccy
+  if (node === undefined || currency === undefined || !isCurrency(currency)) return undefined
+  const parsed = parseMoney(node.text, { currency, decimalMark: '.' })
+  return parsed.ok ? parsed.value : undefined
+}

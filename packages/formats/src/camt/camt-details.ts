@@ -1,7 +1,8 @@
-import { type BankReferences, type Counterparty, isCurrency, type Money, parseMoney } from '@recon/core'
+import type { BankReferences, Counterparty, Money } from '@recon/core'
 import type { ReaderContext } from '../format-reader.ts'
 import { presentFields } from '../present-fields.ts'
-import { creditOrDebit } from './camt-amount.ts'
+import { creditOrDebit, moneyOf } from './camt-amount.ts'
+import { type CamtCharge, readCharges } from './camt-charges.ts'
 import { type CamtTransactionCode, camtTransactionCode } from './camt-transaction-code.ts'
 import { child, childrenOf, descendant, textAt, type XmlNode } from './camt-xml.ts'
 
@@ -16,6 +17,7 @@ export interface CamtDetail {
   readonly returnCode: string | undefined
   readonly instructed: Money | undefined
   readonly code: CamtTransactionCode | undefined
+  readonly charges: readonly CamtCharge[]
   readonly raw: string | undefined
 }
 
@@ -31,16 +33,9 @@ export function readDetail(node: XmlNode, context: ReaderContext): CamtDetail {
     returnCode: textAt(returned, 'Rsn/Cd') ?? textAt(returned, 'Rsn/Prtry') ?? textAt(returned, 'RtrRsn/Cd'),
     instructed: moneyOf(descendant(node, 'AmtDtls/InstdAmt/Amt')) ?? moneyOf(descendant(node, 'AmtDtls/TxAmt/Amt')),
     code: code === undefined ? undefined : camtTransactionCode(code),
+    charges: readCharges(node),
     raw: node.raw,
   }
-}
-
-/** An amount that only informs: unreadable ones are left out, since the entry's own amount is the booking. */
-export function moneyOf(node: XmlNode | undefined): Money | undefined {
-  const currency = node?.attributes.Ccy
-  if (node === undefined || currency === undefined || !isCurrency(currency)) return undefined
-  const parsed = parseMoney(node.text, { currency, decimalMark: '.' })
-  return parsed.ok ? parsed.value : undefined
 }
 
 function detailReferences(node: XmlNode): BankReferences {

@@ -77,6 +77,17 @@ describe('camt entries', () => {
     expect(line?.raw).toMatch(/^<TxDtls>.*<\/TxDtls>$/s)
   })
 
+  it('announces charges, which explain differences and are no lines', async () => {
+    const charges =
+      '<Chrgs><Rcrd><Amt Ccy="EUR">1.50</Amt><ChrgInclInd>true</ChrgInclInd><Tp><Cd>COMM</Cd></Tp></Rcrd></Chrgs>'
+    const inside = details(`<TxDtls><Refs><EndToEndId>E1</EndToEndId></Refs>${charges}</TxDtls>`)
+    const { lines, notices } = await parseStatement(document(statement(entry({ inside }))))
+    expect(lines).toHaveLength(1)
+    expect(notices).toMatchObject([
+      { kind: 'CHARGES', code: 'COMM', amount: { amount: '1.50' }, facts: { included: 'true', reference: 'E1' } },
+    ])
+  })
+
   it('reads NOTPROVIDED as no reference and a return with its reason', async () => {
     const line = await lineOf({
       inside: details(

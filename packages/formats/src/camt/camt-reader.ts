@@ -3,6 +3,7 @@ import { type OpenReader, type ReaderContext, refusedFile } from '../format-read
 import { StatementAssembly } from '../statement-assembly.ts'
 import { camtDate } from './camt-amount.ts'
 import { checkBalances, closingBalance, openingBalance, readBalance } from './camt-balance.ts'
+import { type CamtCharge, chargeNotice, readCharges } from './camt-charges.ts'
 import { accountId, type CamtDetail, readDetail } from './camt-details.ts'
 import { type CamtEntry, type CamtOwner, lineOfEntry, paymentsOf, readEntry } from './camt-entry.ts'
 import { type CamtTally, checkSummary } from './camt-summary.ts'
@@ -158,6 +159,7 @@ class CamtMachine implements XmlHandler {
       statement.tally.debits -= minor
       statement.tally.debitCount += 1
     }
+    this.announceCharges(node, details, owner.account)
     const payments = this.context.options.batches === 'bookings' ? undefined : paymentsOf(entry, details)
     if (payments === undefined) {
       const only = details.length === 1 ? details[0] : undefined
@@ -168,6 +170,14 @@ class CamtMachine implements XmlHandler {
       const draft = lineOfEntry(entry, details[index], amount, owner, this.context)
       this.assembly.line(draft, toMinorUnits(amount), owner.account, details[index]?.references.bankReference ?? null)
     })
+  }
+
+  private announceCharges(node: XmlNode, details: readonly CamtDetail[], account: string): void {
+    const announce = (charge: CamtCharge, reference: string | undefined) =>
+      this.context.emit({ type: 'notice', notice: chargeNotice(charge, account, reference, node.line) })
+    for (const charge of readCharges(node)) announce(charge, textAt(node, 'AcctSvcrRef'))
+    for (const { charges, references } of details)
+      for (const charge of charges) announce(charge, references.bankReference ?? references.endToEndId)
   }
 
   private checkEntry(entry: CamtEntry, details: readonly CamtDetail[], statement: OpenStatement): void {

@@ -150,13 +150,21 @@ describe('MT940 files', () => {
     ['30 February as a value date', good.replace(':61:261120', ':61:260230'), 'DATE_INVALID'],
     ['a decimal point', good.replace('C10,', 'C10.50'), 'FIELD_INVALID'],
     ['an amount that is none', good.replace('C10,', 'C1e9'), 'FIELD_INVALID'],
-    ['information before any line', good.replace(':61:', ':86:text\r\n:61:'), 'RECORD_MISPLACED'],
-    ['two informations for one line', good.replace(':62F', ':86:a\r\n:86:b\r\n:62F'), 'RECORD_MISPLACED'],
+    ['two closing balances', good.replace(':62F:', ':62F:C261120EUR110,\r\n:62F:'), 'RECORD_MISPLACED'],
     ['a currency that is none', good.replaceAll('EUR', 'QQQ'), 'CURRENCY_INVALID'],
     ['a NUL', good.replace('NONREF', 'NON\u0000REF'), 'CONTROL_CHARACTER'],
     ['the same statement twice', `${good}\r\n${good}`, 'DUPLICATE_STATEMENT'],
   ])('refuses %s', async (_, text, reason) => {
     expect(await refusal(text)).toEqual({ code: 'FORMAT_INVALID', reason })
+  })
+
+  it('keeps text that stands where none belongs, with a warning', async () => {
+    const stray = await parseStatement(good.replace(':61:', ':86:STRAY\r\n:61:'))
+    expect(stray.notices).toMatchObject([{ kind: 'MESSAGE', text: 'STRAY' }])
+    expect(stray.warnings).toMatchObject([{ code: 'RECORD_MISPLACED', line: 5 }])
+    const two = await parseStatement(good.replace(':62F', ':86:/REMI/ONE\r\n:86:TWO\r\n:62F'))
+    expect(two.lines[0]?.raw).toContain(':86:TWO')
+    expect(two.warnings).toMatchObject([{ code: 'RECORD_MISPLACED' }])
   })
 
   it('loads a file without closing balance with a warning', async () => {

@@ -146,20 +146,28 @@ class Mt940Machine {
         message: `Line ${field.line}: no balance before this line tells the currency of the account.`,
         expected: 'field 60F or 34F first, or the currency option',
       })
+    const line = readStatementLine(field, message.currency, this.context)
+    if (line === undefined) return
     message.lines += 1
-    this.pending = { line: readStatementLine(field, message.currency, this.context), information: [], field }
+    this.pending = { line, information: [], field }
   }
 
+  /** Text that stands where no text belongs moves no money: it is kept, and a warning says so. */
   private information(field: Mt940Field): void {
-    const { pending, message } = this
+    const { pending, message, context } = this
     if (pending !== undefined) {
       if (field.tag === '86' && pending.information.some((earlier) => earlier.tag === '86'))
-        this.misplaced(field, 'a second :86: for one statement line.', 'one :86: after each :61:')
+        context.warn('RECORD_MISPLACED', 'A second :86: follows one statement line; both belong to it.', field.line)
       pending.information.push(field)
       return
     }
-    if (field.tag === 'NS' || message === undefined || message.closing !== undefined || message.intraday) return
-    this.misplaced(field, ':86: follows no statement line.', ':61: first, or the closing balance')
+    if (field.tag === 'NS' || message === undefined) return
+    if (message.closing === undefined && !message.intraday)
+      context.warn('RECORD_MISPLACED', ':86: follows no statement line; it is read as a message.', field.line)
+    context.emit({
+      type: 'notice',
+      notice: { kind: 'MESSAGE', account: message.account, text: field.lines.join('\n').trim(), line: field.line },
+    })
   }
 
   private flushLine(): void {

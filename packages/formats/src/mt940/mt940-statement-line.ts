@@ -23,16 +23,23 @@ export interface Mt940StatementLine {
 const linePattern =
   /^(\d{6})(\d{4}| {4})?(R[CD]|E[CD]|[CD])([A-Z])?(\d{1,20}[,.]?\d{0,8}|,\d{1,8}) {0,2}(?:([A-Z][A-Z0-9 ]{3})(.*))?$/
 
-export function readStatementLine(field: Mt940Field, currency: string, context: ReaderContext): Mt940StatementLine {
+/** Undefined for a line that cannot be read, where that is tolerated: it is then missing from the statement. */
+export function readStatementLine(
+  field: Mt940Field,
+  currency: string,
+  context: ReaderContext,
+): Mt940StatementLine | undefined {
   const [text = '', ...rest] = field.lines
   const found = text.length > context.limits.maxLineLength ? null : linePattern.exec(text)
-  if (found === null)
-    throw refusedFile(context.format, 'FIELD_INVALID', {
+  if (found === null) {
+    context.defect('FIELD_INVALID', {
       line: field.line,
       message: `Line ${field.line}: the statement line "${text.slice(0, 50)}" cannot be read.`,
       expected: 'YYMMDD, optional MMDD, C, D, RC, RD, EC or ED, an amount with a decimal comma and a type such as NTRF',
       found: text.slice(0, 50),
     })
+    return undefined
+  }
   const [, day = '', monthDay = '', mark = '', fundsCode, digits = '', type, references = ''] = found
   if (fundsCode !== undefined && fundsCode !== currency[2])
     context.warn(
