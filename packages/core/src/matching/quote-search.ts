@@ -33,12 +33,19 @@ type Index = Omit<ReferenceIndex, 'quotes'>
 
 type Speller = (key: string) => string | undefined
 
+/** Keys worth another spelling: on an entry, and not already one line's and one entry's own. */
+function isSought({ entryPostings, linePostings }: Index, key: number): boolean {
+  const onEntries = (entryPostings.starts[key + 1] ?? 0) - (entryPostings.starts[key] ?? 0)
+  const onLines = (linePostings.starts[key + 1] ?? 0) - (linePostings.starts[key] ?? 0)
+  return onEntries > 0 && !(onEntries === 1 && onLines === 1)
+}
+
 /** Keys on entries by another spelling of them. */
 function spelledKeys(index: Index, spell: Speller): ReadonlyMap<string, readonly number[]> {
   const table = new Map<string, number[]>()
-  const { keys, entryPostings } = index
+  const { keys } = index
   for (let key = 0; key < keys.length; key++) {
-    if (entryPostings.starts[key] === entryPostings.starts[key + 1]) continue
+    if (!isSought(index, key)) continue
     const spelled = spell(keys[key] ?? '')
     if (spelled === undefined) continue
     const list = table.get(spelled)
@@ -62,13 +69,13 @@ function lazily(index: Index, spell: Speller): (spelling: string) => readonly nu
 
 /** Keys on entries that begin with a given text and go on: by their first characters, then by halving a sorted list. */
 function longerKeys(index: Index): (cut: string) => readonly number[] {
-  const { keys, entryPostings } = index
+  const { keys } = index
   let buckets: Map<string, { readonly ids: number[]; sorted: boolean }> | undefined
   const build = () => {
     const table = new Map<string, { readonly ids: number[]; sorted: boolean }>()
     for (let id = 0; id < keys.length; id++) {
       const key = keys[id] ?? ''
-      if (key.length <= shortestCut || entryPostings.starts[id] === entryPostings.starts[id + 1]) continue
+      if (key.length <= shortestCut || !isSought(index, id)) continue
       const front = key.slice(0, shortestCut)
       const bucket = table.get(front)
       if (bucket === undefined) table.set(front, { ids: [id], sorted: false })

@@ -135,21 +135,27 @@ export function createReferenceIndex(
     return id
   }
   const off = policy.references.mode === 'IGNORE'
-  const lineKeys = keyedLineFields.map((field) => {
-    const column = new Int32Array(lines.count).fill(-1)
-    const skip = off || (searched !== undefined && !searched.has(field))
-    if (!skip)
-      for (let line = 0; line < lines.count; line++)
-        column[line] = keyOf(lineReference(lines.rows[line], field, policy))
-    return column
-  })
-  const entryKeys = keyedEntryFields.map((field) => {
-    const column = new Int32Array(entries.count).fill(-1)
-    if (!off)
-      for (let entry = 0; entry < entries.count; entry++)
-        column[entry] = keyOf(entryReference(entries.rows[entry], field, policy))
-    return column
-  })
+  const empty = (count: number): Int32Array => new Int32Array(count).fill(-1)
+  const lineKeys = keyedLineFields.map(() => empty(lines.count))
+  const entryKeys = keyedEntryFields.map(() => empty(entries.count))
+  const read = keyedLineFields.map((field) => !off && (searched === undefined || searched.has(field)))
+  // Row by row, all fields at once: rows lie far apart in memory, their columns do not.
+  for (let line = 0; line < lines.count; line++) {
+    const row = lines.rows[line]
+    for (let slot = 0; slot < keyedLineFields.length; slot++) {
+      const column = lineKeys[slot]
+      if (column !== undefined && read[slot])
+        column[line] = keyOf(lineReference(row, keyedLineFields[slot] ?? 'endToEndId', policy))
+    }
+  }
+  for (let entry = 0; entry < entries.count && !off; entry++) {
+    const row = entries.rows[entry]
+    for (let slot = 0; slot < keyedEntryFields.length; slot++) {
+      const column = entryKeys[slot]
+      if (column !== undefined)
+        column[entry] = keyOf(entryReference(row, keyedEntryFields[slot] ?? 'documentNumber', policy))
+    }
+  }
   const linePostings = postingsOf(lineKeys, lines.count, keys.length)
   const entryPostings = postingsOf(entryKeys, entries.count, keys.length)
   const dull = dullKeys(lines, keys.length, linePostings, entryPostings)
