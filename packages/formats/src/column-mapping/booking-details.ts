@@ -12,6 +12,13 @@ interface BookedPayment {
   readonly text: string
 }
 
+/** Which of the values of one row this is: a running balance beside the row stands before its first and after its last. */
+export interface RowPart {
+  readonly first: boolean
+  readonly last: boolean
+}
+export const wholeRow: RowPart = { first: true, last: true }
+
 /** How a booking takes in the rows below it. */
 export interface DetailedValue<Value> {
   withText(value: Value, text: string): Value
@@ -61,14 +68,18 @@ export const ledgerDetails: DetailedValue<BookEntry> = {
 export class BookingDetails<Value> {
   readonly #detailed: DetailedValue<Value>
   readonly #split: boolean
-  readonly #hand: (value: Value, row: TableRow) => void
+  readonly #hand: (value: Value, row: TableRow, part: RowPart) => void
   #value: Value | undefined
   #row: TableRow | undefined
   #texts: string[] = []
   #payments: BookedPayment[] = []
   #tooMany = false
 
-  constructor(detailed: DetailedValue<Value>, split: boolean, hand: (value: Value, row: TableRow) => void) {
+  constructor(
+    detailed: DetailedValue<Value>,
+    split: boolean,
+    hand: (value: Value, row: TableRow, part: RowPart) => void,
+  ) {
     this.#detailed = detailed
     this.#split = split
     this.#hand = hand
@@ -104,7 +115,13 @@ export class BookingDetails<Value> {
     if (value === undefined || row === undefined) return
     this.#value = undefined
     const split = this.#split && !this.#tooMany ? this.#detailed.asPayments(value, this.#payments, layout) : undefined
-    if (split !== undefined) for (const payment of split) this.#hand(payment, row)
-    else this.#hand(this.#texts.length === 0 ? value : this.#detailed.withText(value, this.#texts.join('\n')), row)
+    if (split !== undefined) {
+      for (const [index, payment] of split.entries()) {
+        this.#hand(payment, row, { first: index === 0, last: index === split.length - 1 })
+      }
+      return
+    }
+    const whole = this.#texts.length === 0 ? value : this.#detailed.withText(value, this.#texts.join('\n'))
+    this.#hand(whole, row, wholeRow)
   }
 }

@@ -1,12 +1,18 @@
 import { type BankLine, type BookEntry, type Money, ReconError } from '@recon/core'
-import { readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
+import { isCanonicalHeader, isCardHeader, readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
 import { parseAmount } from './amount-notation.ts'
 import { bankRowReader } from './bank-row.ts'
-import { BookingDetails, bankDetails, type DetailedValue, ledgerDetails } from './booking-details.ts'
+import {
+  BookingDetails,
+  bankDetails,
+  type DetailedValue,
+  ledgerDetails,
+  type RowPart,
+  wholeRow,
+} from './booking-details.ts'
 import { looksLikeDate } from './cell-shape.ts'
 import { type ColumnMapping, parseColumnMapping } from './column-mapping.ts'
 import { isSummaryText } from './column-words.ts'
-import { headerKey } from './header-key.ts'
 import { IdSet } from './id-set.ts'
 import { ledgerRowReader } from './ledger-row.ts'
 import type { MappingProposal, ProposalOptions } from './mapping-proposal.ts'
@@ -25,7 +31,7 @@ export interface RejectedRow {
 }
 
 export interface TableSink<Value> {
-  value(value: Value, row: TableRow): void
+  value(value: Value, row: TableRow, part: RowPart): void
   warn(code: string, message: string, line?: number): void
   reject(row: RejectedRow): void
   /** The mapping found for the table, before its first value. */
@@ -60,17 +66,6 @@ function amountTexts(row: TableRow, { amount }: RowLayout): readonly string[] {
   return indexes.map((index) => (row.fields[index] ?? '').trim()).map((text) => (text === '-' ? '' : text))
 }
 
-/** The canonical names themselves: no bank calls all of its columns that. */
-function isCanonical(header: readonly string[]): boolean {
-  const keys = new Set(header.map(headerKey))
-  return keys.has('id') && keys.has('amount') && keys.has('currency') && (keys.has('bookingdate') || keys.has('date'))
-}
-
-/** Words of card exports, whose amounts have the other sign: such a header is no canonical one under other names. */
-function isForeign(header: readonly string[]): boolean {
-  return header.some((text) => /card|merchant|kart|carta/i.test(text))
-}
-
 /** How far down the header may stand. */
 const headerRows = 200
 /** Rows a proposal is made from. */
@@ -102,8 +97,8 @@ export class TableReader<Value extends { readonly id: string }> {
     const { target } = kind
     this.#target = target
     this.#kind = kind
-    this.#booking = new BookingDetails(kind.detailed, options.batches !== 'bookings', (value, row) =>
-      sink.value(value, row),
+    this.#booking = new BookingDetails(kind.detailed, options.batches !== 'bookings', (value, row, part) =>
+      sink.value(value, row, part),
     )
     this.#options = options.mapping ? { ...options, mapping: parseColumnMapping(options.mapping) } : options
     this.#sink = sink
@@ -173,7 +168,7 @@ export class TableReader<Value extends { readonly id: string }> {
     }
     const header = this.#target === 'bank' ? readBankHeader(row.fields) : readLedgerHeader(row.fields)
     const missing = header.missing.filter((field) => field !== 'currency' || currency === undefined)
-    if (missing.length > 0 || (!isCanonical(row.fields) && isForeign(row.fields))) return false
+    if (missing.length > 0 || (!isCanonicalHeader(row.fields) && isCardHeader(row.fields))) return false
     if (header.twice.length > 0) {
       throw new ReconError(
         'FORMAT_INVALID',
@@ -242,7 +237,7 @@ export class TableReader<Value extends { readonly id: string }> {
     }
     for (const note of reading.notes) this.#notes.note(note.code, note.message, row.line)
     if (layout?.rowsWithoutDate !== 'DETAIL') {
-      this.#sink.value(reading.value, row)
+      this.#sink.value(reading.value, row, wholeRow)
       return
     }
     this.#booking.flush(layout)
@@ -283,8 +278,9 @@ export class TableReader<Value extends { readonly id: string }> {
   }
 
   /** The running balance beside a row, where the layout has one and the cell can be read. */
-  balanceOf(row: TableRow, currency: string): Money | undefined {
+  balanceOf(row: TableRow, currency: string, part: RowPart): Money | undefined {
     const layout = this.#layout
+    if (!(this.mapping?.balanceOrder === 'NEWEST_FIRST' ? part.first : part.last)) return undefined
     const text = layout?.balance === undefined ? '' : (row.fields[layout.balance] ?? '').trim()
     if (text === '' || layout === undefined) return undefined
     const parsed = parseAmount(text, layout.notation, currency)

@@ -135,3 +135,14 @@ export function readBankHeader(header: readonly string[]): CanonicalHeader<BankF
 export function readLedgerHeader(header: readonly string[]): CanonicalHeader<LedgerField> {
   return readHeader(header, ledgerFields, ledgerSynonyms, ['id', 'date', 'amount', 'currency'])
 }
+
+/** The canonical names themselves: no bank calls all of its columns that. */
+export function isCanonicalHeader(header: readonly string[]): boolean {
+  const keys = new Set(header.map(headerKey))
+  return keys.has('id') && keys.has('amount') && keys.has('currency') && (keys.has('bookingdate') || keys.has('date'))
+}
+
+/** Words of card exports, whose amounts have the other sign: such a header is no canonical one under other names. */
+export function isCardHeader(header: readonly string[]): boolean {
+  return header.some((text) => /card|merchant|kart|carta/i.test(text))
+}

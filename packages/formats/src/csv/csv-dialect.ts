@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { isCanonicalHeader } from './canonical-columns.ts'
 import type { CsvDialect } from './csv-records.ts'
 
 const delimiters = [',', ';', '\t', '|'] as const
@@ -11,11 +12,18 @@ function widths(head: string, delimiter: string, newline: string): readonly numb
 
 /**
  * The delimiter that cuts the most rows into the same number of cells, at least two; a comma when none does. The line end
- * is a line feed wherever one occurs. Found once from the head of the file and then kept.
+ * is a line feed wherever one occurs. A first line that is the canonical header decides by itself. Found once from the head of the file and then kept.
  */
 export function detectCsvDialect(head: string, declaredDelimiter?: string): CsvDialect {
   const newline = head.includes('\n') || !head.includes('\r') ? '\n' : '\r'
   if (declaredDelimiter !== undefined) return { delimiter: declaredDelimiter, newline }
+  const first =
+    head
+      .slice(0, 8192)
+      .split(newline)
+      .find((line) => line.trim() !== '') ?? ''
+  const canonical = delimiters.find((delimiter) => isCanonicalHeader(first.split(delimiter)))
+  if (canonical !== undefined) return { delimiter: canonical, newline }
   let best: string = ','
   let bestScore = 0
   for (const delimiter of delimiters) {

@@ -9,8 +9,8 @@ export const openCsv: OpenReader = (context) => {
   const { options } = context
   const totals = new StatementTotals('csv')
   const table = new TableReader(bankTable, options, {
-    value: (line, row) =>
-      context.emit({ type: 'line', line, group: totals.add(line, table.balanceOf(row, line.amount.currency)) }),
+    value: (line, row, part) =>
+      context.emit({ type: 'line', line, group: totals.add(line, table.balanceOf(row, line.amount.currency, part)) }),
     warn: (code, message, line) => context.warn(code, message, line),
     reject: (row) => context.warn(row.code, `Row left out: ${row.message}`, row.line),
   })

@@ -10,8 +10,8 @@ export const openXlsx: OpenReader = (context) => {
   let length = 0
   const totals = new StatementTotals('xlsx')
   const table = new TableReader(bankTable, context.options, {
-    value: (line, row) =>
-      context.emit({ type: 'line', line, group: totals.add(line, table.balanceOf(row, line.amount.currency)) }),
+    value: (line, row, part) =>
+      context.emit({ type: 'line', line, group: totals.add(line, table.balanceOf(row, line.amount.currency, part)) }),
     warn: (code, message, line) => context.warn(code, message, line),
     reject: (row) => context.warn(row.code, `Row left out: ${row.message}`, row.line),
   })
