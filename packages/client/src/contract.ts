@@ -1,8 +1,11 @@
 import { activityContract } from './activity-contract.ts'
+import { bookkeepingContract, clientContract } from './bookkeeping-contract.ts'
 import type { Endpoint } from './endpoint.ts'
 import { exportContract } from './export-contract.ts'
 import { importContract } from './import-contract.ts'
 import { insightContract, itemContract } from './item-contract.ts'
+import { exportJobContract, jobContract, outboxContract, settingContract } from './operation-contract.ts'
+import { portalContract } from './portal-contract.ts'
 import { recordContract } from './record-contract.ts'
 import type { Routes } from './routes.ts'
 import { runContract } from './run-contract.ts'
@@ -17,7 +20,13 @@ export const contract = {
   items: itemContract,
   activity: activityContract,
   insight: insightContract,
-  exports: exportContract,
+  exports: { ...exportContract, ...exportJobContract },
+  clients: clientContract,
+  bookkeeping: bookkeepingContract,
+  portal: portalContract,
+  outbox: outboxContract,
+  settings: settingContract,
+  jobs: jobContract,
 } satisfies { [Group in keyof Routes]: { [Name in keyof Routes[Group]]: Endpoint } }
 
 export type Contract = typeof contract

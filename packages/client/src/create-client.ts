@@ -26,9 +26,15 @@ export interface CallOptions {
   readonly timeout?: number
 }
 
-type Shape<Part> = Part extends z.ZodType ? (z.input<Part> extends Record<string, never> ? object : z.input<Part>) : object
+type Shape<Part> = Part extends z.ZodType
+  ? z.input<Part> extends Record<string, never>
+    ? object
+    : z.input<Part>
+  : object
 type Field<Of, Name extends string> = Of extends { readonly [Key in Name]: infer Part } ? Part : undefined
-type Input<Of> = Shape<Field<Of, 'params'>> & Shape<Field<Of, 'query'>> & Shape<Field<Of, 'body'>>
+/** Where the request is not JSON, its bytes. */
+type Bytes<Of> = Field<Of, 'consumes'> extends string ? { bytes: Uint8Array<ArrayBuffer> | Blob } : object
+type Input<Of> = Shape<Field<Of, 'params'>> & Shape<Field<Of, 'query'>> & Shape<Field<Of, 'body'>> & Bytes<Of>
 type Output<Of> = Field<Of, 'response'> extends z.ZodType ? z.output<Field<Of, 'response'>> : Response
 type Answer<Of, Decides> = Decides extends true ? Decision<Output<Of>> : Output<Of>
 type Method<Of, Decides> =
@@ -88,16 +94,22 @@ async function send(http: KyInstance, options: ClientOptions, route: Route, inpu
   if (route.method === 'POST') {
     headers['idempotency-key'] = call.idempotencyKey ?? (options.newKey ?? (() => crypto.randomUUID()))()
   }
+  const { bytes, ...json } = rest
+  if (bytes !== undefined) headers['content-type'] = 'application/octet-stream'
   try {
     const response = await http(`${options.url.replace(/\/$/, '')}${path}`, {
       method: route.method,
       headers,
-      ...(route.method === 'GET' ? { searchParams: searchOf(rest) } : { json: rest }),
+      ...(route.method === 'GET'
+        ? { searchParams: searchOf(json) }
+        : bytes === undefined
+          ? { json }
+          : { body: bytes as BodyInit }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
       ...(call.timeout === undefined ? {} : { timeout: call.timeout }),
     })
-    const json = (response.headers.get('content-type') ?? '').startsWith('application/json')
-    const value: unknown = json ? await response.json() : response
+    const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json')
+    const value: unknown = isJson ? await response.json() : response
     return route.decides ? allow(value) : value
   } catch (error) {
     const problem = isHTTPError(error) ? (error.data as Fields | undefined) : undefined

@@ -29,6 +29,8 @@ export const importContract = {
     audience: 'STAFF',
     status: 201,
     body: z.strictObject({
+      /** The client of a bookkeeping firm the records belong to; its runs see no other's. */
+      clientId: boundedText(200).min(1).exactOptional(),
       fileName: boundedText(300).exactOptional(),
       format: boundedText(50).exactOptional(),
       /** Each is checked by itself against the bank line schema. */

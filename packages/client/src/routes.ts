@@ -47,6 +47,47 @@ export const routes = {
   },
   exports: {
     download: read('/exports/{kind}'),
+    create: decide('/exports'),
+    list: read('/export-jobs'),
+    get: read('/export-jobs/{exportId}'),
+    attachment: read('/attachments/{attachmentId}'),
+    file: read('/files/{token}'),
+  },
+  clients: {
+    save: decide('/clients'),
+    list: read('/clients'),
+    saveContact: decide('/clients/{clientId}/contacts'),
+    contacts: read('/clients/{clientId}/contacts'),
+  },
+  bookkeeping: {
+    state: read('/runs/{runId}/state'),
+    unreconciled: read('/runs/{runId}/unreconciled'),
+    exceptions: read('/exceptions'),
+    rematch: decide('/runs/{runId}/rematch'),
+    dispatch: decide('/runs/{runId}/dispatch'),
+    resolve: decide('/runs/{runId}/unreconciled/{itemId}/resolution'),
+    complete: decide('/runs/{runId}/completion'),
+  },
+  portal: {
+    request: read('/portal/request'),
+    answer: decide('/portal/items/{itemId}/answer'),
+    beginUpload: decide('/portal/uploads'),
+    uploadPart: decide('/portal/uploads/{attachmentId}/parts/{offset}'),
+    upload: read('/portal/uploads/{attachmentId}'),
+    signOut: decide('/portal/sign-out'),
+  },
+  outbox: {
+    list: read('/outbox'),
+    resend: decide('/outbox/{messageId}/resend'),
+  },
+  settings: {
+    get: read('/settings'),
+    save: decide('/settings'),
+  },
+  jobs: {
+    parked: read('/jobs/parked'),
+    redrive: decide('/jobs/redrive'),
+    events: read('/events'),
   },
 } as const
 

@@ -52,6 +52,8 @@ export const runContract = {
       name: boundedText(200).exactOptional(),
       /** A preset's name, or a whole policy as JSON. */
       policy: z.union([z.enum(presetNames), z.record(z.string(), z.unknown())]).exactOptional(),
+      /** The client of a bookkeeping firm the statement belongs to. */
+      clientId: idSchema.exactOptional(),
       /** One statement: a run of a bookkeeping firm. Everything open where absent. */
       statementId: idSchema.exactOptional(),
       accounts: z.array(boundedText(100)).max(1000).exactOptional(),

@@ -1,33 +1,27 @@
 import { type Actor, ReconError } from '@recon/core'
-import type { Authorize } from './configuration.ts'
+import { csvResponse } from './http/csv-response.ts'
 import { deskHandlers } from './http/desk-handlers.ts'
+import { EventHub } from './http/event-hub.ts'
+import { exportHandlers, type FirmServices, firmHandlers, jobHandlers } from './http/firm-handlers.ts'
 import type { Handlers } from './http/handlers.ts'
 import { openapiDocument } from './http/openapi-document.ts'
+import { readiness } from './http/readiness.ts'
 import { reconHandler } from './http/recon-handler.ts'
-import { jsonLogger, type Logger } from './logger.ts'
-import { expectedSchemaVersion, migrateStore, readSchemaVersion } from './store/migrate-store.ts'
-import { openStore } from './store/open-store.ts'
-import type { Store } from './store/store.ts'
+import { jobHandlersOf } from './jobs/job-handlers.ts'
+import type { WorkSettings } from './jobs/job-system.ts'
+import { jsonLogger } from './logger.ts'
+import { isSameOrigin, readCookie, sessionCookie } from './portal/portal-cookie.ts'
+import { portalEntry } from './portal/portal-entry.ts'
+import { findVisitor } from './portal/portal-session-store.ts'
+import type { PortalSetup } from './portal/portal-setup.ts'
+import { openFiles, openSealer, type ReconOptions } from './recon-options.ts'
+import { renderReport } from './reports/render-report.ts'
 import { type Ambience, inTransaction, systemAmbience, type UnitOfWork } from './store/unit-of-work.ts'
-import { type Engine, planRunWith } from './use-cases/plan-run.ts'
+import { StoreOpening } from './store-opening.ts'
+import { planRunWith } from './use-cases/plan-run.ts'
 import { bindUseCases, type UseCases } from './use-cases/use-cases.ts'
 
 export const reconVersion = '0.1.0'
-
-export interface ReconOptions {
-  /** `pglite://FOLDER`, `pglite://memory`, `postgres://...`, or an open store. `pglite://./recon-data` by default. */
-  readonly database?: string | Store
-  readonly authorize: Authorize
-  /** Where the handler is mounted, `/recon` by default. */
-  readonly mount?: string
-  /** Clock and ids; the system's by default. */
-  readonly ambience?: Partial<Ambience>
-  /** Bring the schema up to date when opening; true by default for an embedded database, false for a server. */
-  readonly migrate?: boolean
-  /** The matching engine; the core's by default. */
-  readonly engine?: Engine
-  readonly logger?: Logger
-}
 
 export interface Recon {
   /** The whole HTTP surface. */
@@ -38,111 +32,96 @@ export interface Recon {
   readonly ready: () => Promise<void>
   /** Brings the schema up to date; the names of the migrations that ran. */
   readonly migrate: () => Promise<readonly string[]>
-  /** Lets running requests end and closes the database. */
+  /** Takes jobs until `close`: in as many processes as you like. */
+  readonly work: (settings?: WorkSettings) => Promise<void>
+  /** Runs the jobs that are due now, once; how many there were. */
+  readonly drain: () => Promise<number>
+  /** Lets running requests and jobs end and closes the database. */
   readonly close: () => Promise<void>
 }
 
-/** The host backend: one object, one handler. Opening is lazy, so this never fails; `ready()` does. */
+/** The host backend: one object, one handler. Opening is lazy, so this never fails for a database; `ready()` does. */
 export function createRecon(options: ReconOptions): Recon {
   const ambience: Ambience = { ...systemAmbience, ...options.ambience }
   const logger = options.logger ?? jsonLogger((line) => process.stderr.write(`${line}\n`), ambience.now)
-  const opening = new Opening(options)
-  const transact = async <Result>(tenantId: string, actor: Actor, work: (unit: UnitOfWork) => Promise<Result>) => {
-    const store = await opening.ready()
-    return inTransaction(store, { tenantId, actor, ambience, sendJobs: async () => undefined }, work)
-  }
+  const mount = options.mount ?? '/recon'
+  const opening = new StoreOpening(options, logger)
+  const sealer = openSealer(options)
+  const storage = openFiles(options)
   const planRun = planRunWith(options.engine)
-  const handlers: Handlers = {
+  const hub = new EventHub(async () => (await opening.ready()).store)
+  const transact = async <Result>(tenantId: string, actor: Actor, work: (unit: UnitOfWork) => Promise<Result>) => {
+    const { store, jobs } = await opening.ready()
+    return inTransaction(store, { tenantId, actor, ambience, sendJobs: (db, orders) => jobs.send(db, orders) }, work)
+  }
+  const portal = (): PortalSetup => {
+    if (options.portal !== undefined) return { ...options.portal, sealer }
+    throw new ReconError('CONFIGURATION_INVALID', 'Give createRecon the addresses of the portal: { url, page }.', {
+      place: 'portal',
+    })
+  }
+  const services: FirmServices = {
+    planRun,
+    portal,
+    sealer,
+    storage,
+    uploads: { storage, ...(options.scan === undefined ? {} : { scan: options.scan }) },
+    jobs: async () => (await opening.ready()).jobs,
+    mount,
+  }
+  const work = jobHandlersOf({ transact, sealer, storage, mail: options.mail, render: renderReport })
+  return {
+    handler: reconHandler({
+      mount,
+      authorize: options.authorize,
+      handlers: allHandlers(services, opening),
+      ambience,
+      logger,
+      ready: () => opening.ready(),
+      transact,
+      visitor: async (request) => findVisitor((await opening.ready()).store, readCookie(request, sessionCookie)),
+      fromOwnPage: (request) => isSameOrigin(request, options.portal?.url ?? request.url),
+      enter: (request, token, wanted) =>
+        portalEntry({
+          setup: portal(),
+          store: async () => (await opening.ready()).store,
+          transact,
+          ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
+        })(request, token, wanted),
+      events: (tenantId, signal) => hub.stream(tenantId, signal),
+    }),
+    useCases: bindUseCases(transact, planRun, services),
+    ready: async () => {
+      await opening.ready()
+    },
+    migrate: () => opening.migrate(),
+    work: async (settings) => (await opening.ready()).jobs.work(work, settings),
+    drain: async () => (await opening.ready()).jobs.drain(work),
+    close: async () => {
+      await hub.close()
+      await opening.close()
+      await options.mail?.close?.()
+    },
+  }
+}
+
+function allHandlers(services: FirmServices, opening: StoreOpening): Handlers {
+  return {
     system: {
       health: async () => ({ status: 'ok', version: reconVersion }),
       ready: () => readiness(opening),
       openapi: async () => openapiDocument(reconVersion),
       session: async ({ unit }) => ({ tenantId: unit.tenantId, actorId: unit.actor.id, roles: [...unit.actor.roles] }),
     },
-    ...deskHandlers(planRun),
-  }
-  return {
-    handler: reconHandler({
-      mount: options.mount ?? '/recon',
-      authorize: options.authorize,
-      handlers,
-      ambience,
-      logger,
-      ready: () => opening.ready(),
-      transact,
-    }),
-    useCases: bindUseCases(transact, planRun),
-    ready: async () => {
-      await opening.ready()
+    ...deskHandlers(services.planRun),
+    ...firmHandlers(services),
+    exports: {
+      download: ({ unit, input }) => csvResponse(unit, input.kind, input),
+      ...exportHandlers(services),
     },
-    migrate: async () => migrateStore((await opening.open()).db),
-    close: () => opening.close(),
+    jobs: {
+      ...jobHandlers(services),
+      events: async () => new Response(null, { status: 404 }),
+    },
   }
-}
-
-/** The database, opened once, by whoever needs it first. */
-class Opening {
-  readonly #options: ReconOptions
-  #store: Promise<Store> | undefined
-  #ready: Promise<Store> | undefined
-
-  constructor(options: ReconOptions) {
-    this.#options = options
-  }
-
-  open(): Promise<Store> {
-    const { database = 'pglite://./recon-data' } = this.#options
-    this.#store ??= typeof database === 'string' ? openStore(database) : Promise.resolve(database)
-    this.#store.catch(() => {
-      this.#store = undefined
-    })
-    return this.#store
-  }
-
-  ready(): Promise<Store> {
-    this.#ready ??= this.#prepare()
-    this.#ready.catch(() => {
-      this.#ready = undefined
-    })
-    return this.#ready
-  }
-
-  async #prepare(): Promise<Store> {
-    const store = await this.open()
-    if (this.#options.migrate ?? store.kind === 'pglite') await migrateStore(store.db)
-    const version = await readSchemaVersion(store.db)
-    if (version !== expectedSchemaVersion) {
-      throw new ReconError(
-        'STORE_UNAVAILABLE',
-        `The schema is at ${version ?? 'nothing'}, this version needs ${expectedSchemaVersion}. Run "recon migrate".`,
-      )
-    }
-    return store
-  }
-
-  async close(): Promise<void> {
-    const store = await this.#store?.catch(() => undefined)
-    this.#store = undefined
-    this.#ready = undefined
-    await store?.close()
-  }
-}
-
-async function readiness(opening: Opening): Promise<Response> {
-  const checks: { name: string; ok: boolean; message: string }[] = []
-  let database: Store['kind'] = 'pglite'
-  let schemaVersion: string | null = null
-  try {
-    const store = await opening.ready()
-    database = store.kind
-    schemaVersion = await readSchemaVersion(store.db)
-    checks.push({ name: 'database', ok: true, message: 'answers' })
-  } catch (error) {
-    checks.push({ name: 'database', ok: false, message: ReconError.is(error) ? error.message : 'does not answer' })
-  }
-  const ok = checks.every((check) => check.ok)
-  return Response.json(
-    { status: ok ? 'ready' : 'unavailable', database, schemaVersion, checks },
-    { status: ok ? 200 : 503, headers: { 'cache-control': 'no-store' } },
-  )
 }

@@ -13,10 +13,9 @@ import type { PlanRun } from '../use-cases/plan-run.ts'
 import { readInsight } from '../use-cases/read-insight.ts'
 import { startRun } from '../use-cases/start-run.ts'
 import { previewUndo, undoEvent } from '../use-cases/undo-event.ts'
-import { csvResponse } from './csv-response.ts'
 import type { Handlers } from './handlers.ts'
 
-type DeskHandlers = Pick<Handlers, 'imports' | 'records' | 'runs' | 'items' | 'activity' | 'insight' | 'exports'>
+type DeskHandlers = Pick<Handlers, 'imports' | 'records' | 'runs' | 'items' | 'activity' | 'insight'>
 
 /** The routes every desk shares. */
 export function deskHandlers(planRun: PlanRun): DeskHandlers {
@@ -52,6 +51,5 @@ export function deskHandlers(planRun: PlanRun): DeskHandlers {
       verify: ({ unit }) => verifyActivity(unit.db, unit.tenantId),
     },
     insight: { scenarios: ({ unit, input }) => readInsight(unit, input) },
-    exports: { download: ({ unit, input }) => csvResponse(unit, input.kind, input) },
   }
 }

@@ -1,6 +1,7 @@
 import type { Contract, Routes } from '@recon/client'
 import type { Decision } from '@recon/core'
 import type * as z from 'zod'
+import type { PortalVisitor } from '../portal/portal-session-store.ts'
 import type { Ambience, UnitOfWork } from '../store/unit-of-work.ts'
 
 /** What an endpoint's function gets: an open transaction of the caller's tenant, and the parsed input. */
@@ -9,6 +10,8 @@ export interface Call<Input> {
   readonly input: Input
   readonly request: Request
   readonly ambience: Ambience
+  /** The client's contact, on routes of the portal. */
+  readonly visitor?: PortalVisitor
 }
 
 type Field<Of, Name extends string> = Of extends { readonly [Key in Name]: infer Part } ? Part : undefined

@@ -3,6 +3,7 @@ import { type Actor, type Decision, ReconError } from '@recon/core'
 import { Hono } from 'hono'
 import { type Authorize, readCaller } from '../configuration.ts'
 import type { Logger } from '../logger.ts'
+import { type PortalVisitor, visitorRefused } from '../portal/portal-session-store.ts'
 import { type Ambience, asReconError, type UnitOfWork } from '../store/unit-of-work.ts'
 import type { AnyHandler, Handlers } from './handlers.ts'
 import { idempotencyKey, idempotentWrite, type WireAnswer } from './idempotent-write.ts'
@@ -17,6 +18,13 @@ export interface HandlerOptions {
   readonly logger: Logger
   /** Resolves when the database is open and its schema is current. */
   readonly ready: () => Promise<unknown>
+  /** Who holds the portal session of a request; undefined without one. */
+  readonly visitor: (request: Request) => Promise<PortalVisitor | undefined>
+  /** Whether a portal write comes from our own page. */
+  readonly fromOwnPage: (request: Request) => boolean
+  /** The pages behind a magic link. */
+  readonly enter: (request: Request, token: string, wanted: 'enter' | 'mail') => Promise<Response>
+  readonly events: (tenantId: string, signal: AbortSignal) => Promise<Response>
   readonly transact: <Result>(
     tenantId: string,
     actor: Actor,
@@ -39,11 +47,31 @@ export function reconHandler(options: HandlerOptions): (request: Request) => Pro
       )
     }
   }
+  const entry = `${options.mount}/portal/enter/:token`
+  app.all(entry, (context) => enter(options, context.req.raw, context.req.param('token') ?? '', 'enter'))
+  app.all(`${entry}/mail`, (context) => enter(options, context.req.raw, context.req.param('token') ?? '', 'mail'))
   app.notFound((context) => {
     const error = new ReconError('NOT_FOUND', 'There is no such path here.')
     return problemResponse(problemOf(error, requestIdOf(context.req.raw)))
   })
   return async (request) => app.fetch(request)
+}
+
+/** No request id, no path and no token of these pages reaches a log. */
+async function enter(
+  options: HandlerOptions,
+  request: Request,
+  token: string,
+  wanted: 'enter' | 'mail',
+): Promise<Response> {
+  try {
+    await options.ready()
+    return await options.enter(request, token, wanted)
+  } catch (thrown) {
+    const requestId = requestIdOf(request)
+    options.logger.error('portal page failed', { requestId, error: describe(asReconError(thrown)) })
+    return problemResponse(problemOf(asReconError(thrown), requestId))
+  }
 }
 
 function named<Value>(from: unknown, group: string, name: string): Value {
@@ -92,35 +120,62 @@ interface Exchange {
 
 async function answer(options: HandlerOptions, exchange: Exchange): Promise<Response> {
   const { route, endpoint, handler, request, params, requestId } = exchange
-  if (endpoint.audience === 'PUBLIC') {
+  if (endpoint.audience === 'PUBLIC' || endpoint.audience === 'SIGNED') {
     const { input } = await readInput(request, endpoint, params)
     const unit = undefined as never
-    return respond(
-      await wire(
-        await handler({ unit, input: input as never, request, ambience: options.ambience }),
-        route,
-        endpoint,
-        requestId,
-      ),
-    )
+    const made = await handler({ unit, input: input as never, request, ambience: options.ambience })
+    return respond(wire(made, route, endpoint, requestId))
   }
-  const { tenantId, actor } = await readCaller(options.authorize, request)
+  const { tenantId, actor, visitor } = await whoCalls(options, endpoint, request)
+  if (endpoint.produces === 'text/event-stream') {
+    await options.ready()
+    return options.events(tenantId, request.signal)
+  }
   const key = route.method === 'POST' ? idempotencyKey(request) : undefined
   const { input, requestHash } = await readInput(request, endpoint, params)
   await options.ready()
   return options.transact(tenantId, actor, async (unit) => {
-    const call = { unit, input: input as never, request, ambience: options.ambience }
-    if (key === undefined) return respond(await wire(await handler(call), route, endpoint, requestId))
-    const done = await idempotentWrite(unit, key, `${actor.id}\n${requestHash}`, async () => {
-      const made = await wire(await handler(call), route, endpoint, requestId)
-      return made instanceof Response
-        ? { status: made.status, contentType: made.headers.get('content-type') ?? '', body: await made.text() }
-        : made
-    })
+    if (visitor !== undefined) await checkVisitor(unit, visitor)
+    const call = {
+      unit,
+      input: input as never,
+      request,
+      ambience: options.ambience,
+      ...(visitor === undefined ? {} : { visitor }),
+    }
+    if (key === undefined) return respond(wire(await handler(call), route, endpoint, requestId))
+    const done = await idempotentWrite(unit, key, `${actor.id}\n${requestHash}`, async () =>
+      kept(wire(await handler(call), route, endpoint, requestId)),
+    )
     const response = respond(done)
     if (done.replayed) response.headers.set('idempotency-replayed', 'true')
     return response
   })
+}
+
+async function whoCalls(
+  options: HandlerOptions,
+  endpoint: Endpoint,
+  request: Request,
+): Promise<{ tenantId: string; actor: Actor; visitor?: PortalVisitor }> {
+  if (endpoint.audience === 'STAFF') return readCaller(options.authorize, request)
+  if (request.method !== 'GET' && !options.fromOwnPage(request)) {
+    throw new ReconError('FORBIDDEN', 'This request does not come from the portal.')
+  }
+  await options.ready()
+  const visitor = await options.visitor(request)
+  if (visitor === undefined) throw new ReconError('UNAUTHENTICATED', 'Open the link of the mail again.')
+  return { tenantId: visitor.tenantId, actor: visitor.actor, visitor }
+}
+
+async function checkVisitor(unit: UnitOfWork, visitor: PortalVisitor): Promise<void> {
+  const refusal = await visitorRefused(unit, visitor)
+  if (refusal !== null) throw new ReconError('UNAUTHENTICATED', refusal.message, { details: { reason: refusal.code } })
+}
+
+async function kept(made: WireAnswer | Response): Promise<WireAnswer> {
+  if (!(made instanceof Response)) return made
+  return { status: made.status, contentType: made.headers.get('content-type') ?? '', body: await made.text() }
 }
 
 function wire(made: unknown, route: Route, endpoint: Endpoint, requestId: string): WireAnswer | Response {

@@ -1,4 +1,4 @@
-import type { IsoInstant } from '@recon/core'
+import { type IsoInstant, ReconError } from '@recon/core'
 import { sql, type Transaction } from 'kysely'
 import { fromKysely, type Job, PgBoss } from 'pg-boss'
 import type { Logger } from '../logger.ts'
@@ -82,6 +82,7 @@ export class JobSystem {
   async send(db: Transaction<Tables>, orders: readonly JobOrder[]): Promise<void> {
     const boss = await this.#ready()
     for (const order of orders) {
+      if (!Object.hasOwn(jobQueues, order.queue)) throw new ReconError('INTERNAL', `There is no queue ${order.queue}.`)
       await boss.send(order.queue, order.data, {
         db: fromKysely(db),
         ...(order.singletonKey === undefined ? {} : { singletonKey: order.singletonKey }),

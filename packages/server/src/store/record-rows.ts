@@ -42,6 +42,8 @@ interface Origin {
   readonly tenantId: string
   readonly importId: string
   readonly statementId?: string
+  /** The firm's client the record belongs to. */
+  readonly clientId?: string
 }
 
 export function bankLineRow(line: BankLine, origin: Origin): Insertable<BankLineTable> {
@@ -50,6 +52,7 @@ export function bankLineRow(line: BankLine, origin: Origin): Insertable<BankLine
     tenant_id: origin.tenantId,
     id: line.id,
     import_id: origin.importId,
+    client_id: origin.clientId ?? null,
     account: line.account ?? null,
     currency: line.amount.currency,
     amount_minor: toMinorUnits(line.amount),
@@ -69,6 +72,7 @@ export function bookEntryRow(entry: BookEntry, origin: Origin): Insertable<BookE
     tenant_id: origin.tenantId,
     id: entry.id,
     import_id: origin.importId,
+    client_id: origin.clientId ?? null,
     account: entry.account ?? null,
     currency: entry.amount.currency,
     amount_minor: toMinorUnits(entry.openAmount ?? entry.amount),

@@ -28,11 +28,13 @@ export interface ImportTable {
   known: number
   rejected: Json<readonly unknown[]>
   rejected_count: number
+  client_id: string | null
 }
 
 /** Columns both kinds of record share. `body` is the whole record; the columns beside it serve queries. */
 interface RecordColumns {
   tenant_id: string
+  client_id: string | null
   id: string
   import_id: string
   account: string | null
@@ -177,7 +179,7 @@ export interface IdempotencyTable {
   created_at: string
 }
 
-export type { OutboxTable } from './bookkeeping-tables.ts'
+export type { AttachmentTable, OutboxTable, ReportTable } from './bookkeeping-tables.ts'
 
 export interface Tables {
   import: ImportTable

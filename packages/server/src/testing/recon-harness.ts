@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@recon/client'
-import { createRecon, type Recon, type ReconOptions } from '../create-recon.ts'
+import { createRecon, type Recon } from '../create-recon.ts'
 import { silentLogger } from '../logger.ts'
+import type { ReconOptions } from '../recon-options.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Person {

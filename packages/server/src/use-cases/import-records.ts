@@ -1,5 +1,14 @@
 import { bankLineSchema, bookEntrySchema } from '@recon/client'
-import { allow, type BankLine, type BankStatement, type BookEntry, canonicalJson, type Decision } from '@recon/core'
+import {
+  allow,
+  type BankLine,
+  type BankStatement,
+  type BookEntry,
+  canonicalJson,
+  type Decision,
+  type Refusal,
+  refuse,
+} from '@recon/core'
 import type * as z from 'zod'
 import { recordActivity } from '../store/activity-log.ts'
 import { sha256 } from '../store/digest.ts'
@@ -7,6 +16,8 @@ import { bankLineRow, bookEntryRow } from '../store/record-rows.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
 export interface ImportInput {
+  /** The firm's client the records belong to. */
+  readonly clientId?: string
   readonly fileName?: string
   readonly format?: string
   readonly bankLines?: readonly unknown[]
@@ -43,6 +54,8 @@ const insertChunk = 500
  * already there with the same content is counted as known; the same id with other content is refused.
  */
 export async function importRecords(unit: UnitOfWork, input: ImportInput): Promise<Decision<ImportSummary>> {
+  const foreign = await foreignAccount(unit, input)
+  if (foreign !== null) return { ok: false, refusal: foreign }
   const importId = unit.newId()
   const rejected: RejectedRecord[] = []
   const statementOf = new Map<string, string>()
@@ -53,7 +66,11 @@ export async function importRecords(unit: UnitOfWork, input: ImportInput): Promi
   const entries = readRecords<BookEntry>('bookEntries', bookEntrySchema, input.bookEntries ?? [], rejected)
   const newLines = await withoutKnown(unit, 'bank_line', 'bankLines', lines, rejected)
   const newEntries = await withoutKnown(unit, 'book_entry', 'bookEntries', entries, rejected)
-  const origin = { tenantId: unit.tenantId, importId }
+  const origin = {
+    tenantId: unit.tenantId,
+    importId,
+    ...(input.clientId === undefined ? {} : { clientId: input.clientId }),
+  }
   for (let start = 0; start < newLines.length; start += insertChunk) {
     const rows = newLines.slice(start, start + insertChunk).map(({ record }) => {
       const statementId = statementOf.get(record.id)
@@ -79,8 +96,35 @@ export async function importRecords(unit: UnitOfWork, input: ImportInput): Promi
     rejectedCount: rejected.length,
     rejected: rejected.sort((a, b) => a.index - b.index),
   }
-  await storeSummary(unit, summary)
+  await storeSummary(unit, summary, input.clientId ?? null)
   return allow(summary)
+}
+
+/** A file of an account that is not the client's is refused before any row is written. */
+async function foreignAccount(unit: UnitOfWork, input: ImportInput): Promise<Refusal | null> {
+  if (input.clientId === undefined) return null
+  const client = await unit.db
+    .selectFrom('client')
+    .select('body')
+    .where('tenant_id', '=', unit.tenantId)
+    .where('id', '=', input.clientId)
+    .executeTakeFirst()
+  if (client === undefined)
+    return refuse('CLIENT_UNKNOWN', 'There is no such client.', { ids: [input.clientId] }).refusal
+  const { accounts = [] } = client.body as { accounts?: readonly string[] }
+  if (accounts.length === 0) return null
+  const lines = (input.bankLines ?? []).flatMap((line) => accountOf(line) ?? [])
+  const named = [...(input.statements ?? []).map((statement) => statement.account), ...lines]
+  const foreign = [...new Set(named)].filter((account) => !accounts.includes(account)).slice(0, 20)
+  if (foreign.length === 0) return null
+  return refuse('ACCOUNT_OF_OTHER_CLIENT', "The file is of an account that is not this client's. Nothing was stored.", {
+    details: { accounts: foreign },
+  }).refusal
+}
+
+function accountOf(line: unknown): string | undefined {
+  const account = typeof line === 'object' && line !== null ? (line as { account?: unknown }).account : undefined
+  return typeof account === 'string' ? account : undefined
 }
 
 interface Read<Value> {
@@ -181,7 +225,7 @@ async function storeStatements(
   return stored.length
 }
 
-async function storeSummary(unit: UnitOfWork, summary: ImportSummary): Promise<void> {
+async function storeSummary(unit: UnitOfWork, summary: ImportSummary, clientId: string | null): Promise<void> {
   await unit.db
     .insertInto('import')
     .values({
@@ -197,6 +241,7 @@ async function storeSummary(unit: UnitOfWork, summary: ImportSummary): Promise<v
       known: summary.known,
       rejected: JSON.stringify(summary.rejected.slice(0, 1000)),
       rejected_count: summary.rejectedCount,
+      client_id: clientId,
     })
     .execute()
   const { bankLines, bookEntries, known, rejectedCount, fileName } = summary

@@ -1,7 +1,18 @@
 import type { Effect } from '@recon/core'
+import type { JobQueue } from '../jobs/job-queues.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
-/** Turns a rule's effects into jobs of the same transaction. An effect nobody handles yet is kept as a job of its name. */
+/** Which queue carries out an effect of a rule. Effects that are not here are done in the transaction itself, or are for screens. */
+const queueOf: Readonly<Record<string, JobQueue>> = {
+  EMIT_WEBHOOK: 'webhook-deliver',
+  CONFIRM_IN_SOURCE: 'writeback',
+  REVOKE_IN_SOURCE: 'writeback',
+}
+
+/** Turns a rule's effects into jobs of the same transaction. */
 export function runEffects(unit: UnitOfWork, effects: readonly Effect[]): void {
-  for (const effect of effects) unit.enqueue({ queue: 'effect', data: { tenantId: unit.tenantId, effect } })
+  for (const effect of effects) {
+    const queue = queueOf[effect.type]
+    if (queue !== undefined) unit.enqueue({ queue, data: { tenantId: unit.tenantId, effect, at: unit.now } })
+  }
 }

@@ -15,6 +15,7 @@ import type { Selectable } from 'kysely'
 import { recordActivity } from '../store/activity-log.ts'
 import type { RunTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { startStatementRun } from './match-statement.ts'
 import { storeRunItems } from './store-run-items.ts'
 
 export interface RunPlan {
@@ -26,6 +27,7 @@ export interface RunPlan {
 }
 
 export interface RunInput {
+  readonly clientId?: string
   readonly name?: string
   readonly statementId?: string
   readonly accounts?: readonly string[]
@@ -38,20 +40,14 @@ export interface RunInput {
  * items a person holds keep their hold and get the new proposals.
  */
 export async function startRun(unit: UnitOfWork, input: RunInput, plan: RunPlan): Promise<Decision<RunRow>> {
+  if (input.clientId !== undefined) return startStatementRun(unit, { ...input, clientId: input.clientId }, plan)
   const missing = missingPermission(unit.actor, 'item.reconcile')
   if (missing) return { ok: false, refusal: missing }
-  const bankLines = await openBankLines(unit, input)
-  const bookEntries = await openBookEntries(unit, input)
-  if (bankLines.length === 0 && bookEntries.length === 0) {
-    return refuse(
-      'NOTHING_TO_MATCH',
-      'There is no open record in this scope. Import a bank file and a ledger file first.',
-    )
-  }
-  const statements = await statementsOf(unit, input, bankLines)
-  const result = plan.match({ bankLines, bookEntries, statements })
+  const matched = await matchScope(unit, input, plan)
+  if (!matched.ok) return matched
+  const { result, records } = matched.value
   const run = await insertRun(unit, input, plan, result)
-  const counts = await storeRunItems(unit, run.id, result, { bankLines, bookEntries })
+  const counts = await storeRunItems(unit, run.id, result, records)
   await recordActivity(unit, [
     {
       name: 'reconciliation_run.matched',
@@ -66,11 +62,31 @@ export async function startRun(unit: UnitOfWork, input: RunInput, plan: RunPlan)
   return allow(runRow(run))
 }
 
+export interface MatchedScope {
+  readonly result: MatchRun
+  readonly records: { readonly bankLines: readonly BankLine[]; readonly bookEntries: readonly BookEntry[] }
+}
+
+/** Runs the engine over what is open in the scope. */
+export async function matchScope(unit: UnitOfWork, scope: RunInput, plan: RunPlan): Promise<Decision<MatchedScope>> {
+  const bankLines = await openBankLines(unit, scope)
+  const bookEntries = await openBookEntries(unit, scope)
+  if (bankLines.length === 0 && bookEntries.length === 0) {
+    return refuse(
+      'NOTHING_TO_MATCH',
+      'There is no open record in this scope. Import a bank file and a ledger file first.',
+    )
+  }
+  const statements = await statementsOf(unit, scope, bankLines)
+  return allow({ result: plan.match({ bankLines, bookEntries, statements }), records: { bankLines, bookEntries } })
+}
+
 async function openBankLines(unit: UnitOfWork, scope: RunInput): Promise<BankLine[]> {
   let query = unit.db
     .selectFrom('bank_line')
     .select('body')
     .where('tenant_id', '=', unit.tenantId)
+    .where('client_id', scope.clientId === undefined ? 'is' : '=', scope.clientId ?? null)
     .where('link_id', 'is', null)
     .where('status', 'in', ['PENDING', 'POSTED'])
     .orderBy('id')
@@ -86,6 +102,7 @@ async function openBookEntries(unit: UnitOfWork, scope: RunInput): Promise<BookE
     .selectFrom('book_entry')
     .select('body')
     .where('tenant_id', '=', unit.tenantId)
+    .where('client_id', scope.clientId === undefined ? 'is' : '=', scope.clientId ?? null)
     .where('link_id', 'is', null)
     .where('closed', '=', false)
     .orderBy('id')
@@ -124,11 +141,12 @@ async function statementsOf(unit: UnitOfWork, scope: RunInput, lines: readonly B
   })
 }
 
-async function insertRun(
+export async function insertRun(
   unit: UnitOfWork,
   input: RunInput,
   plan: RunPlan,
   result: MatchRun,
+  version = 1,
 ): Promise<Selectable<RunTable>> {
   return unit.db
     .insertInto('run')
@@ -141,14 +159,14 @@ async function insertRun(
       policy_name: plan.policyName,
       policy: JSON.stringify(plan.policy),
       statement_id: input.statementId ?? null,
-      client_id: null,
+      client_id: input.clientId ?? null,
       created_at: unit.now,
       created_by: unit.actor.id,
       matched_at: unit.now,
       completed_at: null,
       failure: null,
       progress: 1,
-      version: 1,
+      version,
       stats: JSON.stringify(result.stats),
       proofs: JSON.stringify(result.proofs),
       body: JSON.stringify({ settings: plan.settings, scope: input }),

@@ -1,13 +1,20 @@
 import type { Actor } from '@recon/core'
+import type { FirmServices } from '../http/firm-handlers.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { actOnItem } from './act-on-item.ts'
 import { actOnMany } from './act-on-many.ts'
+import { completeRun } from './complete-run.ts'
+import { type DispatchRunInput, dispatchRun } from './dispatch-run.ts'
 import { getItem } from './get-item.ts'
 import { importRecords } from './import-records.ts'
 import { listActivity } from './list-activity.ts'
 import { listItems } from './list-items.ts'
+import { listOutbox, resendMail } from './list-outbox.ts'
 import { getProof, getRun, listRuns } from './list-runs.ts'
 import type { PlanRun } from './plan-run.ts'
+import { type ResolveItemInput, resolveItem } from './resolve-item.ts'
+import { saveClient, saveContact } from './save-client.ts'
+import { saveSettings } from './save-settings.ts'
 import { startRun } from './start-run.ts'
 import { previewUndo, undoEvent } from './undo-event.ts'
 
@@ -33,7 +40,7 @@ function bind<Input, Output>(
 }
 
 /** Every use case as a library call: the same transaction and the same rules as over HTTP. */
-export function bindUseCases(transact: Transact, planRun: PlanRun) {
+export function bindUseCases(transact: Transact, planRun: PlanRun, services: FirmServices) {
   return {
     importRecords: bind(transact, importRecords),
     startRun: bind(transact, (unit, input: Parameters<typeof startRun>[1] & { policy?: Parameters<PlanRun>[0] }) =>
@@ -49,6 +56,14 @@ export function bindUseCases(transact: Transact, planRun: PlanRun) {
     undoEvent: bind(transact, undoEvent),
     previewUndo: bind(transact, previewUndo),
     listActivity: bind(transact, listActivity),
+    saveSettings: bind(transact, saveSettings),
+    saveClient: bind(transact, saveClient),
+    saveContact: bind(transact, saveContact),
+    dispatchRun: bind(transact, (unit, input: DispatchRunInput) => dispatchRun(unit, input, services.portal())),
+    resolveItem: bind(transact, (unit, input: ResolveItemInput) => resolveItem(unit, input, services.sealer)),
+    completeRun: bind(transact, completeRun),
+    listOutbox: bind(transact, listOutbox),
+    resendMail: bind(transact, resendMail),
   }
 }
 

@@ -2,6 +2,10 @@ import { fenceTables } from './0002-fences.ts'
 
 /** Clients and their contacts, dispatches, links, sessions, answers, files, the outbox and rendered reports. */
 export const bookkeepingMigration = `
+alter table bank_line add column client_id text;
+alter table book_entry add column client_id text;
+alter table import add column client_id text;
+
 create table tenant_setting (
   tenant_id text not null primary key,
   body jsonb not null,

@@ -1,0 +1,67 @@
+import type { Actor } from '@recon/core'
+import type { FileStorage } from '../files/file-storage.ts'
+import { storageKey } from '../files/folder-storage.ts'
+import type { MailTransport } from '../outbox/mail-transport.ts'
+import type { Sealer } from '../outbox/sealed-secret.ts'
+import { type MailRoom, sendMail } from '../outbox/send-mail.ts'
+import { sendDigest } from '../portal/response-digest.ts'
+import { type RenderReport, renderOrdered } from '../reports/render-report.ts'
+import { findReport } from '../use-cases/order-report.ts'
+import type { Transact } from '../use-cases/use-cases.ts'
+import type { JobHandlers, JobTask } from './job-system.ts'
+
+export interface WorkServices {
+  readonly transact: Transact
+  readonly sealer: Sealer
+  readonly storage: FileStorage
+  readonly mail: MailTransport | undefined
+  readonly render: RenderReport
+  readonly fault?: (point: string) => void
+}
+
+export const workerActor: Actor = { id: 'worker', roles: ['SYSTEM'] }
+
+const field = (task: JobTask, name: string): string => {
+  const value = task.data[name]
+  if (typeof value === 'string') return value
+  throw new Error(`The job has no ${name}.`)
+}
+
+/** What every queue's jobs do. Each handler may run more than once for one job, and then does nothing the second time. */
+export function jobHandlersOf(services: WorkServices): JobHandlers {
+  const { transact, sealer, storage, mail, render } = services
+  const room: MailRoom | undefined =
+    mail === undefined
+      ? undefined
+      : {
+          transport: mail,
+          sealer,
+          transact: (tenantId, work) => transact(tenantId, workerActor, work),
+          attachments: (row) => attachmentsOf(services, row.tenant_id, row.body),
+          ...(services.fault === undefined ? {} : { fault: services.fault }),
+        }
+  return {
+    ...(room === undefined
+      ? {}
+      : {
+          'mail-send': async (task) => {
+            await sendMail(room, field(task, 'tenantId'), field(task, 'messageId'))
+          },
+        }),
+    'report-render': (task) =>
+      renderOrdered({ storage, sealer, render, transact }, field(task, 'tenantId'), field(task, 'reportId')),
+    'response-digest': (task) =>
+      transact(field(task, 'tenantId'), workerActor, (unit) =>
+        sendDigest(unit, field(task, 'runId'), field(task, 'since'), sealer),
+      ),
+  }
+}
+
+async function attachmentsOf({ transact, storage }: WorkServices, tenantId: string, body: unknown) {
+  const reportId = (body as { attachReportId?: unknown }).attachReportId
+  if (typeof reportId !== 'string') return undefined
+  const report = await transact(tenantId, workerActor, (unit) => findReport(unit, reportId))
+  if (report.file_name === null || report.content_type === null) return undefined
+  const content = await storage.read(storageKey(tenantId, 'report', reportId))
+  return [{ fileName: report.file_name, contentType: report.content_type, content }]
+}
