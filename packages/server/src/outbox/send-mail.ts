@@ -4,6 +4,7 @@ import { recordActivity } from '../store/activity-log.ts'
 import type { OutboxTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { type FirmLook, type MailParams, renderTemplate } from './mail-templates.ts'
+import { loadFirmSettings } from '../use-cases/save-settings.ts'
 import type { Mail, MailOutcome, MailTransport } from './mail-transport.ts'
 import type { Sealer } from './sealed-secret.ts'
 
@@ -147,14 +148,6 @@ function backoff(attempts: number): number {
 }
 
 async function loadLook(unit: UnitOfWork): Promise<FirmLook> {
-  const row = await unit.db
-    .selectFrom('tenant_setting')
-    .select('body')
-    .where('tenant_id', '=', unit.tenantId)
-    .executeTakeFirst()
-  const firm = (row?.body as { firmName?: string; logoUrl?: string } | undefined) ?? {}
-  return {
-    firmName: firm.firmName ?? 'Your accounting firm',
-    ...(firm.logoUrl === undefined ? {} : { logoUrl: firm.logoUrl }),
-  }
+  const { firmName, logoUrl } = await loadFirmSettings(unit)
+  return { firmName, ...(logoUrl === null ? {} : { logoUrl }) }
 }
