@@ -73,8 +73,8 @@ function reduceColumns({ costs, rows, columns, price, columnOfRow, rowOfColumn }
     rowOfColumn[column] = row
   }
   const free: number[] = []
-  for (let row = 0; row < rows; row++) {
-    if (taken[row] === 0) free.push(row)
+  for (let row = 0; row < rows; row++) if (taken[row] === 0) free.push(row)
+  for (let row = 0; row < rows && free.length > 0; row++) {
     if (taken[row] !== 1) continue
     const own = columnOfRow[row] ?? 0
     const base = row * columns
@@ -207,11 +207,10 @@ function augment(state: State, free: Int32Array): void {
 
 function finish({ costs, rows, columns, price, columnOfRow, rowOfColumn }: State): Assignment {
   let cost = 0
-  let largest = 1
   for (let row = 0; row < rows; row++) cost += costs[row * columns + (columnOfRow[row] ?? 0)] ?? 0
-  for (const value of costs) if (Number.isFinite(value) && Math.abs(value) > largest) largest = Math.abs(value)
-  const tolerance = largest * relativeTolerance
+  let tolerance = -1
   const margin = (row: number): number => {
+    if (tolerance < 0) tolerance = largestMagnitude(costs) * relativeTolerance
     const dearer = cheapestDetour({ costs, rows, columns, price, columnOfRow, rowOfColumn }, row)
     return dearer <= tolerance ? 0 : dearer
   }
@@ -220,6 +219,12 @@ function finish({ costs, rows, columns, price, columnOfRow, rowOfColumn }: State
     return true
   }
   return { columnOfRow, cost, isUnique, margin }
+}
+
+function largestMagnitude(costs: Float64Array): number {
+  let largest = 1
+  for (const cost of costs) if (Number.isFinite(cost) && Math.abs(cost) > largest) largest = Math.abs(cost)
+  return largest
 }
 
 /**
