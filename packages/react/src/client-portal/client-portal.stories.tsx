@@ -40,8 +40,8 @@ export const UploadDocument: Story = {
     const card = within(within(canvasElement).getByRole('article', { name: /October 27/ }))
     const receipt = new File(['receipt'], 'receipt.pdf', { type: 'application/pdf' })
     await userEvent.upload(card.getByLabelText(en.portal.addDocument, { selector: 'input' }), receipt)
-    await expect(await card.findByText('receipt.pdf')).toBeVisible()
-    await expect(await card.findByText(en.portal.addAnother)).toBeVisible()
+    await expect(await card.findByRole('button', { name: en.portal.addAnother })).toBeVisible()
+    await expect(card.getByText('receipt.pdf')).toBeVisible()
   },
 }
 

@@ -1,5 +1,5 @@
 import * as Dialog from '@radix-ui/react-dialog'
-import { type KeyboardEvent, type ReactNode, useEffect } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useRecon } from '../root/recon-context.ts'
 
 export interface ModalFrameProps {
@@ -23,6 +23,7 @@ export interface ModalFrameProps {
 export function ModalFrame(props: ModalFrameProps) {
   const { open, onOpenChange, size = 'medium' } = props
   const { portal, messages, direction } = useRecon()
+  const opener = useRef<Element | null>(null)
   useScrollLock(open)
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -33,7 +34,14 @@ export function ModalFrame(props: ModalFrameProps) {
           data-size={size}
           dir={direction}
           onKeyDown={props.onKeyDown}
-          onOpenAutoFocus={focusDialog}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement
+            focusDialog(event)
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus()
+          }}
           {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="recon-modal-head">

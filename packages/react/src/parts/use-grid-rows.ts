@@ -66,9 +66,11 @@ export function useGridRows(options: GridRowsOptions) {
   const moveTo = useCallback(
     (next: number) => {
       const bounded = Math.max(0, Math.min(count - 1, next))
-      wantsFocus.current = true
       setActive(bounded)
       virtualizer.scrollToIndex(bounded, { align: 'auto' })
+      const element = body.current?.querySelector<HTMLElement>(`[data-place="${bounded}"]`)
+      if (element) element.focus({ preventScroll: true })
+      else wantsFocus.current = true
     },
     [count, virtualizer],
   )

@@ -25,7 +25,7 @@ export function ProofPanel({ proof, balances }: ProofPanelProps) {
   if (proof === null) {
     return (
       <section className="recon-card recon-proof" aria-label={words.title}>
-        <h3 className="recon-heading">{words.title}</h3>
+        <h2 className="recon-heading">{words.title}</h2>
         <p className="recon-quiet">{words.empty}</p>
       </section>
     )
@@ -33,7 +33,7 @@ export function ProofPanel({ proof, balances }: ProofPanelProps) {
   const causeWords = words.cause
   return (
     <section className="recon-card recon-proof" aria-label={words.title}>
-      <h3 className="recon-heading">{words.title}</h3>
+      <h2 className="recon-heading">{words.title}</h2>
       {balances === undefined ? null : (
         <dl className="recon-sums">
           <Sum label={words.openingBalance} value={balances.opening} />

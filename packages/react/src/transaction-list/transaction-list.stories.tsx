@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn, userEvent, within } from 'storybook/test'
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { largeDay } from '../fixtures/large-day.ts'
 import { sampleDay } from '../fixtures/sample-day.ts'
 import { en } from '../messages/messages-en.ts'
@@ -53,7 +53,7 @@ export const Keyboard: Story = {
     await userEvent.keyboard('?')
     await expect(within(document.body).getByRole('dialog', { name: en.keys.title })).toBeVisible()
     await userEvent.keyboard('{Escape}')
-    await expect(canvas.getAllByRole('row')[1]).toHaveFocus()
+    await waitFor(() => expect(canvas.getAllByRole('row')[1]).toHaveFocus())
   },
 }
 
