@@ -67,6 +67,16 @@ describe('prepareDispatch', () => {
     })
   })
 
+  it('puts items and totals in order whatever order they come in', () => {
+    const items = [...request.items, item('e', '2026-10-20', '-3.00', 'AUD'), item('f', '2026-10-03', '1.00', 'ZAR')]
+    for (const given of [items, [...items].reverse()]) {
+      const made = prepareDispatch({ ...request, items: given })
+      if (!made.ok) throw new Error(made.refusal.code)
+      expect(made.value.items.map((one) => one.itemId)).toEqual(['c', 'f', 'a', 'b', 'e'])
+      expect(made.value.totals.map((total) => total.currency)).toEqual(['AUD', 'EUR', 'USD', 'ZAR'])
+    }
+  })
+
   it('lives as long as the tenant says, and has no note when none was written', () => {
     const day = prepareDispatch({ ...request, expiryDays: 1, note: '  ' })
     expect(day).toMatchObject({ value: { expiresAt: '2026-11-22T09:30:15.250Z' } })

@@ -1,7 +1,7 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import { fromMinorUnits, type Money, toMinorUnits } from '../money/money.ts'
 import { addDays, type IsoDate, type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
-import { enteredText, longestNote } from '../review/item-text.ts'
+import { optionalNote } from '../review/item-text.ts'
 import type { ReconciliationRun } from '../review/reconciliation-run.ts'
 import { defineMachine } from '../transition-table.ts'
 import { dispatchDays } from './magic-link.ts'
@@ -79,8 +79,7 @@ export function prepareDispatch(request: DispatchRequest): Decision<Dispatch> {
   if (foreign.length > 0) return refuse('ITEM_OF_OTHER_RUN', 'An item belongs to another run.', { ids: foreign })
   const open = request.items.filter((item) => item.status !== 'RESOLVED')
   if (open.length === 0) return refuse('NOTHING_TO_DISPATCH', 'Every item is resolved: complete the run instead.')
-  const blank = request.note === undefined || request.note.trim() === ''
-  const note = blank ? allow(undefined) : enteredText(request.note ?? '', longestNote)
+  const note = optionalNote(request.note)
   if (!note.ok) return note
   const items = open
     .map(({ id, date, amount, description }) => ({ itemId: id, date, amount, description }))
@@ -92,7 +91,7 @@ export function prepareDispatch(request: DispatchRequest): Decision<Dispatch> {
     status: 'LIVE',
     dispatchedAt: now,
     expiresAt: `${addDays(now.slice(0, 10), expiryDays)}${now.slice(10)}`,
-    ...(note.value !== undefined && { note: note.value }),
+    ...(note.value.reason !== undefined && { note: note.value.reason }),
     items,
     totals: magnitudes(items.map((item) => item.amount)),
     subject: dispatchSubject(items.length, run.clientLegalName),
@@ -111,7 +110,7 @@ export function dispatchSubject(count: number, clientLegalName: string): string 
 
 /** Control characters, and the marks that turn the direction of text round (U+202A to U+202E, U+2066 to U+2069). */
 function isControl(letter: string): boolean {
-  const code = letter.codePointAt(0) ?? 0
+  const code = letter.charCodeAt(0)
   return (
     code < 32 || (code >= 127 && code < 160) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
   )

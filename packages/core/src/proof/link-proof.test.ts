@@ -48,7 +48,7 @@ describe('linkProof', () => {
       links: [
         {
           bankLineIds: ['b1', 'unknown'],
-          bookEntryIds: ['e1'],
+          bookEntryIds: ['e1', 'unknown'],
           adjustments: [{ kind: 'FX', amount: money('1.00', 'EUR') }],
         },
       ],
