@@ -76,3 +76,10 @@ export {
   readExceptionWorkbook,
   writeExceptionWorkbook,
 } from './xlsx/exception-workbook.ts'
+export {
+  type LedgerFileOptions,
+  parseBankXlsx,
+  parseLedgerFile,
+  parseLedgerXlsx,
+  type XlsxOptions,
+} from './xlsx/record-xlsx.ts'

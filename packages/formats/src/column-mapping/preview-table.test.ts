@@ -1,6 +1,9 @@
+import { ReconError } from '@recon/core'
 import { expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/universal'
 import { parseBankCsv } from '../csv/record-csv.ts'
+import { mutated, seededRandom } from '../testing/mutation.ts'
+import { parseLedgerFile } from '../xlsx/record-xlsx.ts'
 import { parseColumnMapping } from './column-mapping.ts'
 import { previewTable } from './preview-table.ts'
 
@@ -60,4 +63,32 @@ test('a workbook is previewed by its sheet', async () => {
 test('what cannot be read says what to declare', async () => {
   const { proposal } = await previewTable('Date,Text,Amount\n01/02/2026,a,-1.00\n', { target: 'bank' })
   expect(proposal).toMatchObject({ ok: false, code: 'DATE_ORDER_UNKNOWN', line: 2 })
+})
+
+test('mutated files end in a proposal, a refusal or a ReconError, for the ledger as for the bank', async () => {
+  const random = seededRandom(4)
+  const bytes = new TextEncoder().encode(text)
+  const broken: unknown[] = []
+  for (let run = 0; run < 1500; run++) {
+    const input = mutated(bytes, random)
+    const reads = [
+      () => previewTable(input, { target: run % 2 === 0 ? 'bank' : 'ledger' }),
+      () => parseLedgerFile(input, { tolerate: ['ROW_INVALID'] }),
+    ]
+    for (const read of reads) {
+      await read().catch((error) => {
+        if (!ReconError.is(error)) broken.push(error)
+      })
+    }
+  }
+  expect(broken).toEqual([])
+})
+
+test('a workbook is a ledger file too', async () => {
+  const cell = (value: string) => ({ type: String, value })
+  const header = ['id', 'date', 'amount', 'currency'].map(cell)
+  const blob = await writeXlsxFile([header, ['L1', '2026-03-02', '5.00', 'USD'].map(cell)], { sheet: 'March' }).toBlob()
+  const read = await parseLedgerFile(blob)
+  expect(read.entries.map((entry) => [entry.id, entry.amount.amount])).toEqual([['L1', '5.00']])
+  expect((await parseLedgerFile('id,date,amount,currency\nL2,2026-03-02,1,USD\n')).entries).toHaveLength(1)
 })

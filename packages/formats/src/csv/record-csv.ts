@@ -1,5 +1,6 @@
 import type { BankLine, BookEntry } from '@recon/core'
 import type { BankColumnMapping, LedgerColumnMapping } from '../column-mapping/column-mapping.ts'
+import type { DateOrder } from '../column-mapping/date-order.ts'
 import {
   bankTable,
   ledgerTable,
@@ -13,6 +14,10 @@ import type { CsvRecord, CsvRecordProblem } from './csv-records.ts'
 import { type CsvReadOptions, CsvTextReader, feedCsv } from './csv-text.ts'
 
 export interface BankCsvOptions extends CsvReadOptions {
+  /** For dates of a bank's own export that prove nothing by themselves. */
+  readonly dateOrder?: DateOrder
+  /** `'ROW_INVALID'`: rows that do not fit a proposed mapping are reported one by one instead of refusing the file. */
+  readonly tolerate?: readonly string[]
   readonly mapping?: BankColumnMapping
   /** For files whose rows name none. */
   readonly account?: string
@@ -20,6 +25,8 @@ export interface BankCsvOptions extends CsvReadOptions {
   readonly currency?: string
 }
 export interface LedgerCsvOptions extends CsvReadOptions {
+  readonly dateOrder?: DateOrder
+  readonly tolerate?: readonly string[]
   readonly mapping?: LedgerColumnMapping
   readonly account?: string
   readonly currency?: string

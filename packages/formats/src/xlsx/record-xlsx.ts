@@ -1,0 +1,93 @@
+import type { BankLine, BookEntry } from '@recon/core'
+import type { BankColumnMapping, LedgerColumnMapping } from '../column-mapping/column-mapping.ts'
+import type { DateOrder } from '../column-mapping/date-order.ts'
+import {
+  bankTable,
+  ledgerTable,
+  type RejectedRow,
+  type TableKind,
+  TableReader,
+} from '../column-mapping/table-reader.ts'
+import { type BankCsv, type LedgerCsv, type LedgerCsvOptions, parseLedgerCsv } from '../csv/record-csv.ts'
+import { inputBytes } from '../input-bytes.ts'
+import { type InputLimits, inputLimits, withinLimit } from '../input-limits.ts'
+import type { ParseWarning, StatementInput } from '../parse-result.ts'
+import { readSheetRows } from './sheet-rows.ts'
+
+export interface XlsxOptions<Mapping> {
+  readonly mapping?: Mapping
+  /** The sheet by name; the first that holds anything when absent. */
+  readonly sheet?: string
+  readonly account?: string
+  readonly currency?: string
+  readonly dateOrder?: DateOrder
+  readonly tolerate?: readonly string[]
+  readonly limits?: Partial<InputLimits>
+}
+
+async function wholeInput(input: StatementInput, limits: InputLimits): Promise<Uint8Array> {
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  for await (const piece of inputBytes(input).pieces) {
+    length += piece.length
+    withinLimit(limits, 'maxBytes', length)
+    pieces.push(piece.slice())
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer())
+}
+
+async function readTable<Value extends { readonly id: string }>(
+  kind: TableKind<Value>,
+  input: StatementInput,
+  options: XlsxOptions<BankColumnMapping | LedgerColumnMapping>,
+) {
+  const limits = inputLimits(options.limits)
+  const sheet = await readSheetRows(await wholeInput(input, limits), limits, options.sheet)
+  const values: Value[] = []
+  const warnings: ParseWarning[] = []
+  const rejected: RejectedRow[] = []
+  const table = new TableReader<Value>(kind, options, {
+    value: (value) => values.push(value),
+    warn: (code, message, line) => warnings.push({ code, message, ...(line !== undefined && { line }) }),
+    reject: (row) => rejected.push(row),
+  })
+  for (const row of sheet.rows) table.row(row)
+  table.finish()
+  return { values, warnings, rejected }
+}
+
+/** Bank lines of a workbook. @throws ReconError FORMAT_INVALID, FORMAT_UNSUPPORTED, CONFIGURATION_INVALID, INPUT_TOO_LARGE */
+export async function parseBankXlsx(
+  input: StatementInput,
+  options: XlsxOptions<BankColumnMapping> = {},
+): Promise<BankCsv> {
+  const { values, warnings, rejected } = await readTable<BankLine>(bankTable, input, options)
+  return { lines: values, warnings, rejected }
+}
+
+/** Book entries of a workbook. @throws ReconError as `parseBankXlsx` */
+export async function parseLedgerXlsx(
+  input: StatementInput,
+  options: XlsxOptions<LedgerColumnMapping> = {},
+): Promise<LedgerCsv> {
+  const { values, warnings, rejected } = await readTable<BookEntry>(ledgerTable, input, options)
+  return { entries: values, warnings, rejected }
+}
+
+export type LedgerFileOptions = LedgerCsvOptions & XlsxOptions<LedgerColumnMapping>
+
+/**
+ * Book entries of a CSV file or a workbook, whichever the content says.
+ * @throws ReconError as `parseLedgerCsv` and `parseLedgerXlsx`
+ */
+export async function parseLedgerFile(input: StatementInput, options: LedgerFileOptions = {}): Promise<LedgerCsv> {
+  const source = inputBytes(input).pieces[Symbol.asyncIterator]()
+  const first = await source.next()
+  const head = first.done ? new Uint8Array(0) : first.value
+  const whole = (async function* () {
+    yield head
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
+  })()
+  const workbook = (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3) || (head[0] === 0xd0 && head[1] === 0xcf)
+  return workbook ? parseLedgerXlsx(whole, options) : parseLedgerCsv(whole, options)
+}
