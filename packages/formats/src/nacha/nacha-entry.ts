@@ -79,23 +79,22 @@ function checkDigit(record: NachaRecord, context: ReaderContext): void {
   })
 }
 
-/**
- * Class 225 holds debits only, class 220 credits only. Processors put corrections into credit batches, so a debit there only
- * warns; a credit in a debit batch would turn the money round.
- */
+/** Class 220 holds credits only, class 225 debits only. International batches break the rule in practice: that only warns. */
 function checkServiceClass(
   record: NachaRecord,
   direction: 'CREDIT' | 'DEBIT',
   batch: NachaBatch,
   context: ReaderContext,
 ): void {
-  if (batch.serviceClass === '220' && direction === 'DEBIT')
-    context.warn('SERVICE_CLASS_DIFFERS', 'A debit entry in a batch of service class 220, credits only.', record.line)
-  if (batch.serviceClass !== '225' || direction === 'DEBIT') return
-  context.defect('FIELD_INVALID', {
-    line: record.line,
-    message: `Record ${record.line}: a credit entry in a batch of service class 225.`,
-    expected: 'debit entries only',
-    found: record.columns(2, 3),
-  })
+  const allowed = batch.serviceClass === '220' ? 'CREDIT' : batch.serviceClass === '225' ? 'DEBIT' : direction
+  if (allowed === direction) return
+  const message = `Record ${record.line}: a ${direction.toLowerCase()} entry in a batch of service class ${batch.serviceClass}.`
+  if (batch.international) context.warn('SERVICE_CLASS_DIFFERS', message, record.line)
+  else
+    context.defect('FIELD_INVALID', {
+      line: record.line,
+      message,
+      expected: `${allowed.toLowerCase()} entries only`,
+      found: record.columns(2, 3),
+    })
 }

@@ -157,6 +157,8 @@ describe('NACHA defects', () => {
     ['a wrong check digit', goodReturn.replace('231380104000', '231380105000'), 'CHECK_DIGIT_WRONG'],
     ['an addenda nobody announced', goodReturn.replace('  1121042880000001', '  0121042880000001'), 'FIELD_INVALID'],
     ['a code without direction', goodReturn.replace('\n621', '\n625'), 'DIRECTION_UNKNOWN'],
+    ['a control character', goodReturn.replace('JANE DOE', 'JANE\u001aDOE'), 'CONTROL_CHARACTER'],
+    ['a debit among credits', goodReturn.replaceAll('200ACME', '220ACME').replace('\n621', '\n626'), 'FIELD_INVALID'],
     ['an amount that is none', goodReturn.replace('0000010000INV', '00000A0000INV'), 'FIELD_INVALID'],
     ['an unknown change code', fileOf([entry('21', 0), at([1, '798C92'], [80, trace])], 2, 0, 0), 'CODE_UNKNOWN'],
   ])('refuses %s', async (_, text, reason) => {
@@ -182,13 +184,10 @@ interface NachaFacts {
 }
 
 /**
- * Files that are loaded though their source refuses them: their control figures, hashes, check digits, traces and class codes are
- * right, and what the source objects to is not visible in the file.
+ * Loaded though its source refuses it: control figures, hashes, check digits, traces and class codes are right, and what the
+ * source objects to is not visible in the file.
  */
-const unexplained = [
-  'moov-io-ach__testdata_pos-invalidEntryDetail.ach',
-  'moov-io-ach__testdata_ppd-mixedDebitCredit-invalid.ach',
-]
+const unexplained = ['moov-io-ach__testdata_ppd-mixedDebitCredit-invalid.ach']
 
 describe('NACHA corpus', () => {
   const files = openCorpus<NachaFacts>('nacha')

@@ -63,8 +63,12 @@ export function recordReader(
     if (body === '') return
     number += 1
     withinLimit(context.limits, 'maxRecords', number, `record ${number}`)
-    if (body.includes('\u0000'))
-      context.defect('CONTROL_CHARACTER', { line: number, message: `Record ${number} holds a NUL character.` })
+    if (hasControlCharacter(body))
+      context.defect('CONTROL_CHARACTER', {
+        line: number,
+        message: `Record ${number} holds a control character, which no column may.`,
+        expected: 'printable characters',
+      })
     if (number > 1 && /^9+$/.test(body)) return
     consumer.record(new NachaRecord(body.padEnd(recordLength), number))
   }
@@ -101,4 +105,12 @@ function lineEnd(text: string, from: number): number {
     if (code === 10 || code === 13) return index
   }
   return -1
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 32 || code === 127) return true
+  }
+  return false
 }
