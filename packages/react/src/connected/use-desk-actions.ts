@@ -20,7 +20,17 @@ import { type Desk, failureText } from './use-desk.ts'
 /** What the core would make of an action, shown until the host answers. */
 type Preview = (actions: ItemActions) => Decision<ItemOutcome> | null
 type Done = keyof Messages['done'] &
-  ('reconciled' | 'flagged' | 'escalated' | 'reverted' | 'held' | 'unreceived' | 'batchClosed' | 'journalRecorded')
+  (
+    | 'reconciled'
+    | 'flagged'
+    | 'escalated'
+    | 'reverted'
+    | 'held'
+    | 'unreceived'
+    | 'batchClosed'
+    | 'journalRecorded'
+    | 'rejected'
+  )
 
 export interface DeskActionsOptions {
   readonly desk: Desk
@@ -200,6 +210,33 @@ export function useDeskActions({ desk, settings, onDone }: DeskActionsOptions) {
       }
     }
 
+  /** Links exactly these records, whatever side the item is seen from. */
+  const reconcileRecords = (row: ItemRow, bankLineIds: readonly string[], bookEntryIds: readonly string[]) =>
+    void act(
+      row,
+      { action: 'reconcile', bankLineIds: [...bankLineIds], bookEntryIds: [...bookEntryIds] },
+      'reconciled',
+      (actions) => actions.reconcile?.({ bankLineIds, bookEntryIds }) ?? null,
+    )
+
+  const byId = (id: string, then: (row: ItemRow) => void) => {
+    const row = desk.rows.find((known) => known.item.id === id)
+    if (row !== undefined) then(row)
+  }
+  const confirm = (id: string) =>
+    byId(id, (row) => void act(row, { action: 'confirm' }, 'reconciled', (actions) => actions.confirm?.({}) ?? null))
+  const reject = (id: string, why: string) =>
+    byId(
+      id,
+      (row) =>
+        void act(
+          row,
+          { action: 'reject', reason: why },
+          'rejected',
+          (actions) => actions.reject?.({ reason: why }) ?? null,
+        ),
+    )
+
   const closeBatch = (row: ItemRow) => {
     if ((actionsOf(row, null)?.closeBatch ?? null) === null) return null
     return ({ bankLineIds, bookEntryIds }: ItemSelection) =>
@@ -226,7 +263,19 @@ export function useDeskActions({ desk, settings, onDone }: DeskActionsOptions) {
     }
   }
 
-  return { pending, refusal, clearRefusal: () => setRefusal(null), reconcileActions, closeBatch, rowActions, undo, put }
+  return {
+    pending,
+    refusal,
+    clearRefusal: () => setRefusal(null),
+    reconcileActions,
+    reconcileRecords,
+    confirm,
+    reject,
+    closeBatch,
+    rowActions,
+    undo,
+    put,
+  }
 }
 
 export type DeskActions = ReturnType<typeof useDeskActions>

@@ -28,6 +28,7 @@ export const doneEn: DoneMessages = {
   escalated: (count) => `${transactions(count)} escalated to AP`,
   reverted: (count) => `${transactions(count)} moved back to outstanding`,
   journalRecorded: (count) => `Journal recorded for ${transactions(count)}`,
+  rejected: (count) => plural('en', count, { one: '# proposal rejected', other: '# proposals rejected' }),
   someRefused: (count, reason) => `${transactions(count)} not changed: ${reason}`,
   held: (count) => `${transactions(count)} waiting for a journal entry`,
   unreceived: (count) => `${transactions(count)} marked as unreceived`,

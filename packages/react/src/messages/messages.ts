@@ -117,6 +117,7 @@ export interface DoneMessages {
   readonly escalated: (count: number) => string
   readonly reverted: (count: number) => string
   readonly journalRecorded: (count: number) => string
+  readonly rejected: (count: number) => string
   readonly someRefused: (count: number, reason: string) => string
   readonly held: (count: number) => string
   readonly unreceived: (count: number) => string

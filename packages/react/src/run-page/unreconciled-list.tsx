@@ -1,4 +1,4 @@
-import type { UnreconciledItem } from '@recon/core'
+import type { ClientResponse, UnreconciledItem } from '@recon/core'
 import { Amount } from '../parts/amount.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
@@ -11,8 +11,11 @@ export interface UnreconciledFile {
   readonly fileName: string
 }
 
+/** `response.status` may be one this version does not know yet: it is shown, never decided by. */
 export interface UnreconciledEntry {
-  readonly item: UnreconciledItem
+  readonly item: Omit<UnreconciledItem, 'response'> & {
+    readonly response?: Omit<ClientResponse, 'status'> & { readonly status: string }
+  }
   readonly attachments: readonly UnreconciledFile[]
 }
 
