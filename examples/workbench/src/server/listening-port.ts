@@ -10,9 +10,20 @@ async function isFree(port: number, hostname: string): Promise<boolean> {
   })
 }
 
+async function anyPort(hostname: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, hostname, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
 /** The first free port from `wanted` upwards. `0` asks the system for any. */
 export async function freePort(wanted: number, hostname: string): Promise<number> {
-  if (wanted === 0) return 0
+  if (wanted === 0) return anyPort(hostname)
   for (let port = wanted; port < Math.min(wanted + attempts, 65_536); port++) {
     if (await isFree(port, hostname)) return port
   }

@@ -68,9 +68,50 @@ async function fillPayments(client: Client, sample: (name: string) => Promise<Ui
   accepted(run, 'The payments could not be matched')
 }
 
+/** A bookkeeping firm with one client: its October statement matched with the approved journal entries. */
+async function fillBookkeeping(client: Client, sample: (name: string) => Promise<Uint8Array>): Promise<void> {
+  const firm = { version: 0, firmName: 'Ledger & Co', notify: ['desk@ledger.example'] }
+  accepted(await client.settings.save(firm), 'The firm could not be set up')
+  const mason = accepted(
+    await client.clients.save({
+      legalName: 'Mason Industries Pte Ltd',
+      accounts: ['0029012290'],
+      materiality: [{ amount: '500.00', currency: 'SGD' }],
+      categories: ['Telephone and internet', 'Travel', 'Cash', 'Software', 'Personal', 'Something else'],
+    }),
+    'The client could not be set up',
+  )
+  const contacts = [
+    { name: 'Mei Tan', email: 'mei.tan@mason.example', canSubmitIntake: true },
+    { name: 'Arjun Pillai', email: 'arjun@mason.example', canSubmitIntake: false },
+  ]
+  for (const contact of contacts) {
+    accepted(await client.clients.saveContact({ clientId: mason.id, ...contact }), 'A contact could not be set up')
+  }
+  const bank = await parseStatement(await sample('mason-2026-10.mt940'))
+  const journal = await parseLedgerCsv(await sample('mason-journal.csv'))
+  const [statement] = bank.statements
+  if (statement === undefined) throw new Error('The sample statement is empty.')
+  const { lines, ...head } = statement
+  const period = { periodStart: '2026-10-01', periodEnd: '2026-10-31' }
+  await storeAll(client, [
+    {
+      clientId: mason.id,
+      fileName: 'mason-2026-10.mt940',
+      format: bank.format,
+      bankLines: [...lines],
+      statements: [{ ...head, ...period, balances: [...head.balances], lineIds: lines.map((line) => line.id) }],
+    },
+    { clientId: mason.id, fileName: 'mason-journal.csv', format: 'csv', bookEntries: [...journal.entries] },
+  ])
+  const run = { name: 'Mason Industries, October 2026', clientId: mason.id, statementId: head.id, wait: true }
+  accepted(await client.runs.create({ ...run, policy: 'bookkeeping' }), 'The statement could not be matched')
+}
+
 const worlds: readonly [DeskName, string, typeof fillCash][] = [
   ['cash', 'the sample bank day', fillCash],
   ['payments', 'the sample payments and deposits', fillPayments],
+  ['bookkeeping', 'the sample statement run', fillBookkeeping],
 ]
 
 /** Fills every desk that has nothing yet. @throws when a sample is not sound */

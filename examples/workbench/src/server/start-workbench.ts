@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { createRecon, jsonLogger, type Logger, localOperator } from '@recon/server'
+import { createRecon, jsonLogger, type Logger, localOperator, smtp } from '@recon/server'
 import { Hono } from 'hono'
 import { freePort } from './listening-port.ts'
 import { localGuard } from './local-guard.ts'
+import { startMailCatcher } from './mail-catcher.ts'
 import { deskOf, fillWorlds } from './sample-world.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -42,9 +43,10 @@ function settingsOf(argv: readonly string[], environment: Readonly<Record<string
   return { data: values.data ?? environment.RECON_WORKBENCH_DATA ?? join(root, 'data'), port }
 }
 
-function workbenchApp(handler: (request: Request) => Promise<Response> | Response): Hono {
+function workbenchApp(handler: (request: Request) => Promise<Response> | Response, mails: Hono): Hono {
   const app = new Hono()
   app.use(localGuard)
+  app.route('/workbench', mails)
   app.all('/recon', (context) => handler(context.req.raw))
   app.all('/recon/*', (context) => handler(context.req.raw))
   app.use('/assets/*', async (context, next) => {
@@ -67,29 +69,32 @@ export async function startWorkbench(
     throw new Error('The browser part is not built. Run: pnpm --filter @recon/example-workbench build')
   }
   mkdirSync(settings.data, { recursive: true })
+  const port = await freePort(settings.port, hostname)
+  const address = `http://localhost:${port}/`
+  const catcher = await startMailCatcher()
   const recon = createRecon({
     database: `pglite://${settings.data}`,
     authorize: (request) => localOperator(deskOf(request))(request),
     logger,
+    mail: smtp(catcher.url, { from: 'Ledger & Co <desk@ledger.example>' }),
+    portal: { url: `${address}recon`, page: `${address}portal` },
   })
   await fillWorlds((request) => recon.handler(request), join(root, 'samples'), say)
-  const wanted = await freePort(settings.port, hostname)
-  const app = workbenchApp((request) => recon.handler(request))
-  const server = serve({ fetch: app.fetch, port: wanted, hostname })
+  await recon.work()
+  const app = workbenchApp((request) => recon.handler(request), catcher.routes)
+  const server = serve({ fetch: app.fetch, port, hostname })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
   })
-  const bound = server.address()
-  const port = typeof bound === 'object' && bound !== null ? bound.port : wanted
   if (settings.port !== 0 && port !== settings.port) say(`workbench: port ${settings.port} is taken, using ${port}`)
-  const address = `http://localhost:${port}/`
   say(`workbench: ${address} (data in ${settings.data}, stop with Ctrl+C)`)
   const close = async () => {
     const closed = new Promise((resolve) => server.close(resolve))
     if ('closeAllConnections' in server) server.closeAllConnections()
     await closed
     await recon.close()
+    await catcher.stop()
   }
   const stop = () => {
     // what hangs must not keep the person waiting: the database survives being left
