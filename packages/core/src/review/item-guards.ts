@@ -14,8 +14,9 @@ export function sourceMade(item: ReviewItem): Refusal | null {
   return made ? no('SOURCE_RECONCILED', 'The source system reconciled this line: there is nothing to do.') : null
 }
 
+/** Read-only scenarios are shown as the engine left them; one that a person has taken up (moved back, flagged) is worked. */
 export function readOnly(item: ReviewItem, _actor: Actor, context: ReviewContext): Refusal | null {
-  const shown = context.settings.readOnlyScenarios.includes(item.scenario)
+  const shown = context.settings.readOnlyScenarios.includes(item.scenario) && item.version === 1
   return (
     sourceMade(item) ??
     (shown ? no('READ_ONLY_SCENARIO', 'This desk shows such items and reconciles them elsewhere.') : null)

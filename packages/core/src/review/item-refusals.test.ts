@@ -356,7 +356,8 @@ describe('locks, undo and rights', () => {
       'READ_ONLY_SCENARIO',
       'READ_ONLY_SCENARIO',
     ])
-    expect(shown.flag).not.toBeNull()
+    const flagged = outcome(shown.flag?.({ reason: 'not ours' })).item
+    expect(act(flagged, { settings: { readOnlyScenarios } }).reconcile).not.toBeNull()
     const made = buildReviewItem({
       status: 'RECONCILED',
       matches: [buildMatch({ pass: 'SOURCE_CONFIRMED', status: 'AUTO' })],

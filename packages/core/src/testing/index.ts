@@ -1,3 +1,4 @@
+export { bookkeepingWorld } from './bookkeeping-world.ts'
 export {
   buildActor,
   buildBankLine,
@@ -6,3 +7,7 @@ export {
   buildReviewItem,
   buildStatement,
 } from './builders.ts'
+export { cashManagementWorld } from './cash-management-world.ts'
+export { collectionsWorld } from './collections-world.ts'
+export { paymentsDeskWorld } from './payments-desk-world.ts'
+export { treasuryWorld } from './treasury-world.ts'
