@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const guides = ['bookkeeping', 'cash-management', 'collections', 'payments-desk', 'treasury'] as const
+
+/** The code of a page as one module: `expression // => value` becomes an assertion that names its line. */
+function moduleOf(page: string): { code: string; assertions: number } {
+  let assertions = 0
+  let inside = false
+  const lines = page.split('\n').map((line, index) => {
+    if (line.startsWith('```')) {
+      inside = line === '```ts'
+      return ''
+    }
+    if (!inside) return ''
+    const at = line.lastIndexOf(' // => ')
+    if (at < 0) return line
+    assertions++
+    const declared = /^(?:const|let) (\w+)/.exec(line)
+    const expression = declared ? declared[1] : line.slice(0, at)
+    const check = `deepEqual((${expression}), (${line.slice(at + 7)}), 'line ${index + 1}')`
+    return declared ? `${line.slice(0, at)}; ${check}` : `;${check}`
+  })
+  return { code: `import { deepEqual } from 'node:assert/strict'\n${lines.join('\n')}`, assertions }
+}
+
+describe('the guide', () => {
+  it.each(guides)('of %s does what it says', async (name) => {
+    const { code, assertions } = moduleOf(readFileSync(join(root, 'docs/systems', `${name}.md`), 'utf8'))
+    expect(assertions).toBeGreaterThan(10)
+    const options = ['--conditions=recon-source', '--input-type=module-typescript', '--eval', code]
+    const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: join(root, 'packages/core') })
+    expect(stdout).toBe('')
+  })
+
+  it('is there for each system', () => {
+    expect(readdirSync(join(root, 'docs/systems')).sort()).toEqual(
+      expect.arrayContaining(guides.map((name) => `${name}.md`)),
+    )
+  })
+})
