@@ -50,6 +50,8 @@ describe('a payment that failed', () => {
       'by words in the text and the payer',
       { references: { remittanceText: 'RETURNED ITEM' }, counterparty: { name: 'Acme' } },
     ],
+    ['by its reference in the text', { returnCode: 'R03', references: { remittanceText: 'RETURN OF PAY-77' } }],
+    ['by a code and the only payment of that size', { returnCode: 'R03' }],
     ['by an ISO 20022 code', { transactionCode: 'PMNT/ICDT/RRTN', references: { endToEndId: 'PAY-77' } }],
   ])('and came back is never confirmed: told %s', (_, rest) => {
     expect(scenarios([paid, back(rest)])).toEqual({

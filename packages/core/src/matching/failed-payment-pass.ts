@@ -1,3 +1,5 @@
+import { nameSimilarity } from '../references/counterparty-name.ts'
+import { referenceTokens } from '../references/reference-tokens.ts'
 import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
 import { pairConflict } from './pair-rules.ts'
 import { fieldSlots, keyedLineFields } from './reference-index.ts'
@@ -25,7 +27,7 @@ export const failedPaymentPass: MatchingPass = (context) => {
   const codes = new Set(context.policy.failedPayments.transactionCodes)
   for (let line = 0; line < lines.count; line++) {
     if (lines.state[line] !== recordStates.OPEN || !saysFailed(context, line, codes)) continue
-    const original = originalOf(context, line)
+    const original = originalOf(context, line, true)
     flag(context, line, original)
   }
   for (let line = 0; line < lines.count; line++) {
@@ -47,30 +49,66 @@ function saysFailed(context: MatchingContext, line: number, codes: ReadonlySet<s
 /** ISO 20022 subfamilies of returned and unpaid items. */
 const returnFamilies = /\/(?:RRTN|UPDD|UPCQ|UPCT)$/
 
-/** The earlier line this one takes back: same reference and opposite amount, otherwise same name and opposite amount, alone. */
-function originalOf(context: MatchingContext, line: number): number | undefined {
-  const byReference = oppositeByReference(context, line)
-  if (byReference !== undefined) return byReference
+/**
+ * The earlier line this one takes back: it shares a reference, or its reference stands in the text; otherwise it is the only one of
+ * the same payer and size; otherwise, where the bank itself says "returned", the only one of that size whose payer does not differ.
+ */
+function originalOf(context: MatchingContext, line: number, coded: boolean): number | undefined {
+  const named = oppositeByReference(context, line) ?? oppositeByText(context, line)
+  if (named !== undefined || quotesPayment(context, line)) return named
+  const opposite = oppositeByAmount(context, line)
+  const samePayers = opposite.filter((other) => payers(context, line, other) === 'SAME')
+  if (samePayers.length > 0) return samePayers.length === 1 ? samePayers[0] : undefined
+  const possible = coded ? opposite.filter((other) => payers(context, line, other) === 'UNKNOWN') : []
+  return possible.length === 1 ? possible[0] : undefined
+}
+
+/** The line names an entry of its own size: whatever it takes back would carry that reference too. */
+function quotesPayment(context: MatchingContext, line: number): boolean {
+  const { lines, entries, references } = context
+  const size = Math.abs(lines.amount[line] ?? 0)
+  return references
+    .quotes(line)
+    .some((quote) => quote.strength === 'STRONG' && Math.abs(entries.amount[quote.entry] ?? 0) === size)
+}
+
+function oppositeByAmount(context: MatchingContext, line: number): readonly number[] {
   const { lines, linesByAmount, policy } = context
   const [first, last] = linesByAmount.equal(lines.currency[line] ?? 0, -(lines.amount[line] ?? 0))
   const day = lines.day[line] ?? 0
-  let found: number | undefined
-  let count = 0
+  const found: number[] = []
   const start = linesByAmount.fromDay(first, last, day - policy.failedPayments.windowDays)
   for (let at = start; at < last && at - start < mostScanned; at++) {
     const other = linesByAmount.order[at] ?? 0
     if ((lines.day[other] ?? 0) > day) break
-    if (!samePayer(context, line, other) || lines.state[other] !== recordStates.OPEN) continue
-    found = other
-    count++
+    if (isOpposite(context, line, other)) found.push(other)
   }
-  return count === 1 ? found : undefined
+  return found
 }
 
-function samePayer(context: MatchingContext, line: number, other: number): boolean {
-  const { lines } = context
-  const name = lines.name[line] ?? -1
-  return lines.account[line] === lines.account[other] && name >= 0 && name === lines.name[other]
+/** A line whose own reference stands as a whole token in the text of the returned one: `RETURN OF PAY-77`. */
+function oppositeByText(context: MatchingContext, line: number): number | undefined {
+  const { lines, references, policy } = context
+  const text = lines.rows[line]?.references.remittanceText
+  if (text === undefined) return undefined
+  const { starts, items } = references.linePostings
+  for (const token of referenceTokens(text, policy.references.minimumDigits)) {
+    const key = references.keyIds.get(token.canonical)
+    if (key === undefined || references.dull[key] === 1) continue
+    for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+      const other = Math.floor((items[at] ?? 0) / fieldSlots)
+      if (isOpposite(context, line, other)) return other
+    }
+  }
+  return undefined
+}
+
+function payers(context: MatchingContext, line: number, other: number): 'SAME' | 'UNKNOWN' | 'DIFFERENT' {
+  const { lines, names } = context
+  const first = lines.name[line] ?? -1
+  const second = lines.name[other] ?? -1
+  if (first < 0 || second < 0) return 'UNKNOWN'
+  return first === second || nameSimilarity(names[first] ?? '', names[second] ?? '') >= 0.9 ? 'SAME' : 'DIFFERENT'
 }
 
 function oppositeByReference(context: MatchingContext, line: number): number | undefined {
@@ -119,7 +157,7 @@ function undoneBy(context: MatchingContext, line: number): number | undefined {
       ? undefined
       : byReference
   }
-  return returnWords.test(row?.references.remittanceText ?? '') ? originalOf(context, line) : undefined
+  return returnWords.test(row?.references.remittanceText ?? '') ? originalOf(context, line, false) : undefined
 }
 
 function flag(context: MatchingContext, line: number, original: number | undefined): void {

@@ -223,23 +223,34 @@ function hashIdentifier(column: IdentifierColumn, record: number): void {
   let digits = false
   let zeros = 0
   let slow = end - start > longestReference || bytes[start] === slash
-  for (let at = start; at < end && !slow; at++) {
+  let at = start
+  // Up to the first digit that counts, zeros are held back; after it every letter and digit stands for itself.
+  for (; at < end && !slow && !digits; at++) {
     const byte = classOf[bytes[at] ?? 0] ?? dropped
     if (byte <= needsPipeline) {
       slow = byte === needsPipeline || (bytes[at] === slash && at - start <= 4)
       continue
     }
-    if (byte <= nine) {
-      if (!digits && byte === zero) {
-        zeros = 1
-        continue
-      }
-      digits = true
-    } else if (zeros === 1 && !digits) {
+    if (byte === zero) {
+      zeros = 1
+      continue
+    }
+    if (byte <= nine) digits = true
+    else if (zeros === 1) {
       first = Math.imul(first ^ zero, 0x01000193)
       second = Math.imul(second ^ zero, 0x5bd1e995)
       second ^= second >>> 15
       digits = true
+    }
+    first = Math.imul(first ^ byte, 0x01000193)
+    second = Math.imul(second ^ byte, 0x5bd1e995)
+    second ^= second >>> 15
+  }
+  for (; at < end; at++) {
+    const byte = classOf[bytes[at] ?? 0] ?? dropped
+    if (byte <= needsPipeline) {
+      slow ||= byte === needsPipeline || (bytes[at] === slash && at - start <= 4)
+      continue
     }
     first = Math.imul(first ^ byte, 0x01000193)
     second = Math.imul(second ^ byte, 0x5bd1e995)
