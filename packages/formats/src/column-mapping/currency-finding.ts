@@ -24,6 +24,16 @@ const signs: readonly (readonly [string, string])[] = [
   ['₹', 'INR'],
 ]
 
+/** Signs of one currency alone. */
+const headerSigns: readonly (readonly [string, string])[] = [
+  ['€', 'EUR'],
+  ['£', 'GBP'],
+  ['₹', 'INR'],
+  ['R$', 'BRL'],
+  ['zł', 'PLN'],
+  ['Kč', 'CZK'],
+]
+
 function codeIn(text: string): string | undefined {
   return text
     .slice(0, 300)
@@ -71,7 +81,9 @@ export function findCurrency(
   if (declared !== undefined) return { ...nothing, currency: declared, why: 'declared' }
   for (const { header } of money) {
     const code = codeIn(header)
-    if (code !== undefined) return { ...nothing, currency: code, why: `the header "${header.slice(0, 40)}" names it` }
+    const sign = headerSigns.find(([mark]) => header.includes(mark))
+    const named = code ?? sign?.[1]
+    if (named !== undefined) return { ...nothing, currency: named, why: `the header "${header.slice(0, 40)}" names it` }
   }
   for (const row of rows.slice(0, 200)) {
     for (const { index } of money) {

@@ -1,5 +1,6 @@
 import { looksLikeAmount, shapeOf } from './cell-shape.ts'
-import { type ColumnRole, creditWords, debitWords } from './column-words.ts'
+import type { ColumnRole } from './column-vocabulary.ts'
+import { creditWords, debitWords } from './column-words.ts'
 import type { TableRow } from './row-reading.ts'
 import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
 
@@ -65,14 +66,16 @@ export function flagColumn(
       else if (creditWords.has(word)) credit.add(word)
       else other++
     }
-    // Every row needs a direction, save a share small enough to be defects of their own.
-    if (debit.size + credit.size > 0 && debit.size <= 2 && credit.size <= 2 && other * 20 <= rows.length) {
-      if (debit.size > 0 || credit.size > 0)
-        return {
-          column,
-          debit: [...(debit.size > 0 ? debit : debitWords)],
-          credit: [...(credit.size > 0 ? credit : creditWords)],
-        }
+    // One kind of word alone may be anything, unless the header says it is the direction. Every row needs one, save a share
+    // small enough to be defects of their own.
+    const both = debit.size > 0 && credit.size > 0
+    const named = column.roles.some((match) => match.role === 'flag') && debit.size + credit.size > 0
+    if ((both || named) && debit.size <= 2 && credit.size <= 2 && other * 20 <= rows.length) {
+      return {
+        column,
+        debit: [...(debit.size > 0 ? debit : debitWords)],
+        credit: [...(credit.size > 0 ? credit : creditWords)],
+      }
     }
   }
   return undefined

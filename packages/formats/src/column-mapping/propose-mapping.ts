@@ -90,7 +90,10 @@ export function proposeMapping(table: readonly TableRow[], options: ProposalOpti
   const currency = findCurrency(profile, dated, [...candidates, ...columnsFor(profile, 'balance')], options.currency)
   const exponent = currencyExponent(currency.currency)
   const balances = columnsFor(profile, 'balance').filter((column) => column.counts.AMOUNT > 0)
-  const notation = notationOf(dated, [...candidates, ...balances], exponent)
+  const alone = notationOf(dated, candidates, exponent)
+  // Balances help to prove the notation; where they are written differently they prove nothing and are left alone.
+  const together = notationOf(dated, [...candidates, ...balances], exponent)
+  const notation = together.kind === 'contradiction' ? alone : together
   if (notation.kind === 'contradiction') {
     return fail(
       'AMOUNT_INVALID',

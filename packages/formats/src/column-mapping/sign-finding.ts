@@ -42,7 +42,15 @@ export function signOf(
     }
     return { positive: 'MONEY_IN', swapped: false }
   }
-  if (money.kind === 'FLAG') return { positive: 'MONEY_IN', swapped: false }
+  if (money.kind === 'FLAG') {
+    if (rows.some((row) => isNegativeText(textOf(row, money.amount)))) {
+      doubts.push({
+        code: 'SIGN_UNPROVEN',
+        message: `Amounts in ${columnName(money.amount)} have signs that do not agree with ${columnName(money.flag)} and no balance decides: the direction is taken from the words.`,
+      })
+    }
+    return { positive: 'MONEY_IN', swapped: false }
+  }
   const negatives = rows.filter((row) => isNegativeText(textOf(row, money.amount))).length
   const card = profile.columns.some(
     (column) => column.roles.some((match) => match.role === 'card') || /merchant|handler/i.test(column.header),
@@ -54,11 +62,13 @@ export function signOf(
     })
     return { positive: 'MONEY_OUT', swapped: false }
   }
-  if (negatives === 0)
+  if (negatives * 2 < rows.length) {
+    const found = negatives === 0 ? 'No amount' : `Only ${negatives} of ${rows.length} amounts`
     doubts.push({
       code: 'SIGN_UNPROVEN',
-      message: `No amount in ${columnName(money.amount)} is negative and no balance proves the sign: positive is read as money in.`,
+      message: `${found} in ${columnName(money.amount)} ${negatives === 1 || negatives === 0 ? 'is' : 'are'} negative and no balance proves the sign: positive is read as money in.`,
     })
+  }
   return { positive: 'MONEY_IN', swapped: false }
 }
 

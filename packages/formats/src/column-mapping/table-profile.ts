@@ -1,6 +1,7 @@
 import { currencyCodes } from '@recon/core'
 import { type CellShape, shapeOf } from './cell-shape.ts'
-import { type ColumnRole, type RoleMatch, rolesOfHeader } from './column-words.ts'
+import type { ColumnRole } from './column-vocabulary.ts'
+import { type RoleMatch, rolesOfHeader } from './column-words.ts'
 import type { TableRow } from './row-reading.ts'
 
 /** One column over the rows below the header. */

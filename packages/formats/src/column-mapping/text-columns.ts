@@ -1,5 +1,5 @@
 import type { BankField, LedgerField } from './column-mapping.ts'
-import type { ColumnRole } from './column-words.ts'
+import type { ColumnRole } from './column-vocabulary.ts'
 import { dateReader } from './date-notation.ts'
 import { knownStatus } from './enum-cell.ts'
 import type { MappingReason } from './mapping-proposal.ts'
@@ -12,6 +12,8 @@ const byTarget: Readonly<Record<'bank' | 'ledger', readonly (readonly [ColumnRol
   bank: [
     ['id', 'id'],
     ['valueDate', 'valueDate'],
+    ['endToEnd', 'endToEndId'],
+    ['mandate', 'mandateId'],
     ['status', 'status'],
     ['originalAmount', 'originalAmount'],
     ['originalCurrency', 'originalCurrency'],
