@@ -116,7 +116,9 @@ export const creditorStatementSchema = z.object({
   adjusted: moneySchema,
   closing: moneySchema,
   remittances: z.array(remittanceSchema.omit({ creditorId: true })),
-  payouts: z.array(z.object({ id: z.string(), date: z.string(), amount: moneySchema, reference: z.string().exactOptional() })),
+  payouts: z.array(
+    z.object({ id: z.string(), date: z.string(), amount: moneySchema, reference: z.string().exactOptional() }),
+  ),
   adjustments: z.array(z.object({ id: z.string(), date: z.string(), amount: moneySchema, reason: z.string() })),
   /** SHA-256 of the canonical content, lower-case hexadecimal. */
   hash: z.string(),
@@ -156,7 +158,12 @@ export const collectionsContract = {
     }),
     response: creditorSchema,
   }),
-  creditors: endpoint({ summary: 'Creditors by name.', audience: 'STAFF', query: z.strictObject({ ...pagingQuery }), response: pageOf(creditorSchema) }),
+  creditors: endpoint({
+    summary: 'Creditors by name.',
+    audience: 'STAFF',
+    query: z.strictObject({ ...pagingQuery }),
+    response: pageOf(creditorSchema),
+  }),
   place: endpoint({
     summary: 'Places an invoice to be collected at a contingency rate.',
     audience: 'STAFF',
@@ -182,7 +189,12 @@ export const collectionsContract = {
     }),
     response: pageOf(placementSchema),
   }),
-  placement: endpoint({ summary: 'A placement with its remittance rows.', audience: 'STAFF', params: placementParams, response: placementDetail }),
+  placement: endpoint({
+    summary: 'A placement with its remittance rows.',
+    audience: 'STAFF',
+    params: placementParams,
+    response: placementDetail,
+  }),
   recordPayment: endpoint({
     summary: 'Mints the remittance row of a successful payment and orders its write-back.',
     audience: 'STAFF',
@@ -284,7 +296,12 @@ export const collectionsContract = {
     summary: 'Draws up the statement of a period and keeps it under its hash. Periods join without a gap.',
     audience: 'STAFF',
     status: 201,
-    body: z.strictObject({ creditorId: idSchema, currency: z.string().length(3), from: isoDateSchema, to: isoDateSchema }),
+    body: z.strictObject({
+      creditorId: idSchema,
+      currency: z.string().length(3),
+      from: isoDateSchema,
+      to: isoDateSchema,
+    }),
     response: creditorStatementSchema,
   }),
   statements: endpoint({

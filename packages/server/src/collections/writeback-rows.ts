@@ -50,7 +50,11 @@ export async function insertMapping(unit: UnitOfWork, mapping: StoredMapping): P
 }
 
 /** Writes a change of a mapping with its event, and orders the job where the change asks for one. */
-export async function storeMappingChange(unit: UnitOfWork, before: StoredMapping, change: SubjectChange<WritebackMapping>): Promise<StoredMapping> {
+export async function storeMappingChange(
+  unit: UnitOfWork,
+  before: StoredMapping,
+  change: SubjectChange<WritebackMapping>,
+): Promise<StoredMapping> {
   const after: StoredMapping = { ...before, ...change.subject }
   const body = withoutGone(after, change.subject)
   await unit.db
@@ -70,7 +74,9 @@ const optionalFields = ['externalId', 'failure', 'revertWanted'] as const
 /** Fields the change took away must not survive from the row before. */
 function withoutGone(after: StoredMapping, subject: WritebackMapping): StoredMapping {
   const gone = optionalFields.filter((field) => !(field in subject))
-  return Object.fromEntries(Object.entries(after).filter(([name]) => !gone.some((field) => field === name))) as unknown as StoredMapping
+  return Object.fromEntries(
+    Object.entries(after).filter(([name]) => !gone.some((field) => field === name)),
+  ) as unknown as StoredMapping
 }
 
 export function orderWrite(unit: UnitOfWork, mapping: Pick<StoredMapping, 'id'>): void {
