@@ -26,14 +26,26 @@ export function nearlyEqual(left: string, right: string): boolean {
   return shorter.length === longer.length && isSwap(shorter, longer)
 }
 
-/** Numbers that count on (`PAY-1` and `PAY-2`, `INV-10` and `INV-101`) are near each other without being one. */
+const shortestCounter = 4
+
+/**
+ * Numbers that count on (`PAY-1024` and `PAY-1025`, `INV-9` and `INV-90`) are near each other without being one. Two digits
+ * swapped, or a digit too many or too few in a longer number, are slips: counters do not move like that.
+ */
 export function mayBeNext(left: string, right: string): boolean {
-  const digits = (value: string): string => value.replace(/^.*?(\d*)$/, '$1')
-  const first = digits(left)
-  const second = digits(right)
+  const first = trailingDigits(left)
+  const second = trailingDigits(right)
   if (first === '' || second === '') return false
   const sameFront = left.slice(0, left.length - first.length) === right.slice(0, right.length - second.length)
-  return sameFront && !isSwap(first, second)
+  if (!sameFront) return false
+  if (first.length === second.length) return !isSwap(first, second)
+  return Math.min(first.length, second.length) < shortestCounter
+}
+
+function trailingDigits(value: string): string {
+  let at = value.length
+  while (at > 0 && value.charCodeAt(at - 1) >= 48 && value.charCodeAt(at - 1) <= 57) at--
+  return value.slice(at)
 }
 
 function isSwap(left: string, right: string): boolean {
