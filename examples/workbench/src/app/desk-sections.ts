@@ -30,4 +30,13 @@ export const deskSections: readonly DeskSection[] = [
       { path: '/payments/import', title: 'Upload deposits' },
     ],
   },
+  {
+    title: 'Bookkeeping',
+    pages: [
+      { path: '/bookkeeping', title: 'Bank reconciliations' },
+      { path: '/bookkeeping/exceptions', title: 'Exceptions' },
+      { path: '/bookkeeping/outbox', title: 'Outbox' },
+      { path: '/bookkeeping/mail', title: 'Mail viewer' },
+    ],
+  },
 ]

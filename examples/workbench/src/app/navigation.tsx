@@ -46,7 +46,13 @@ export function Navigation(props: {
             <ul>
               {section.pages.map((page) => (
                 <li key={page.path}>
-                  <InnerLink to={page.path} current={page.path === props.path} onGo={() => setOpen(false)}>
+                  <InnerLink
+                    to={page.path}
+                    current={
+                      page.path === props.path || (page.path === '/bookkeeping' && props.path === '/bookkeeping/runs')
+                    }
+                    onGo={() => setOpen(false)}
+                  >
                     <span>{page.title}</span>
                     {page.count === undefined ? null : <Count value={props.counts[page.count]} />}
                   </InnerLink>

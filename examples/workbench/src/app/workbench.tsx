@@ -1,11 +1,17 @@
 import { ReconRoot } from '@recon/react/connected'
 import { type ReactNode, useMemo, useState } from 'react'
+import { ExceptionsScreen } from './bookkeeping/exceptions-screen.tsx'
+import { MailScreen } from './bookkeeping/mail-screen.tsx'
+import { OutboxScreen } from './bookkeeping/outbox-screen.tsx'
+import { RunListScreen } from './bookkeeping/run-list-screen.tsx'
+import { RunScreen } from './bookkeeping/run-screen.tsx'
 import { CashScreen } from './cash-screen.tsx'
 import { type DeskName, deskClients, deskOfPath } from './desk-client.ts'
 import { ImportScreen } from './import/import-screen.tsx'
 import { InnerLink, Navigation } from './navigation.tsx'
 import { PageHead } from './page-head.tsx'
 import { PaymentsScreen } from './payments/payments-screen.tsx'
+import { PortalScreen } from './portal/portal-screen.tsx'
 import { type Theme, ThemeChoice, useTheme } from './theme-choice.tsx'
 import { useDeskCounts } from './use-desk-counts.ts'
 import { useRoute } from './use-route.ts'
@@ -13,6 +19,10 @@ import { useRoute } from './use-route.ts'
 /** The whole app: the systems at the left, the screen of one at the right. Each desk has a client of its own. */
 export function Workbench() {
   const { path } = useRoute()
+  return path === '/portal' ? <PortalScreen /> : <Desks path={path} />
+}
+
+function Desks({ path }: { readonly path: string }) {
   const [theme, setTheme] = useTheme()
   const [clients] = useState(deskClients)
   const desk = deskOfPath(path)
@@ -49,6 +59,7 @@ function Frame(props: {
 }
 
 function Screen({ path, onImported }: { readonly path: string; readonly onImported: () => void }): ReactNode {
+  const runId = useRoute().search.get('run')
   switch (path) {
     case '/':
     case '/cash':
@@ -63,6 +74,16 @@ function Screen({ path, onImported }: { readonly path: string; readonly onImport
       return <ImportScreen key="cash" policy="cash-management" result="/cash" onMatched={onImported} />
     case '/payments':
       return <PaymentsScreen />
+    case '/bookkeeping':
+      return <RunListScreen />
+    case '/bookkeeping/runs':
+      return runId === null ? <RunListScreen /> : <RunScreen key={runId} runId={runId} />
+    case '/bookkeeping/exceptions':
+      return <ExceptionsScreen />
+    case '/bookkeeping/outbox':
+      return <OutboxScreen />
+    case '/bookkeeping/mail':
+      return <MailScreen />
     case '/payments/import':
       return <ImportScreen key="payments" policy="payments-desk" result="/payments" onMatched={onImported} />
     default:
