@@ -49,6 +49,8 @@ export interface LineDraft {
   /** What the other side last acknowledged. */
   readonly acknowledged: PortalAnswer
   readonly version: number
+  /** The version the person's text grew from: older than `version` while a conflict is open. */
+  readonly base: number
   readonly state: LineState
   readonly sent: boolean
   /** The other text of a conflict; both are kept until the person chooses. */
@@ -135,10 +137,17 @@ export class AnswerAutosave {
     if (line?.theirs === undefined) return
     const { theirs, ...rest } = line
     if (choice === 'THEIRS') {
-      this.#set(lineId, { ...rest, answer: theirs, acknowledged: theirs, state: 'SAVED', submit: false })
+      this.#set(lineId, {
+        ...rest,
+        base: line.version,
+        answer: theirs,
+        acknowledged: theirs,
+        state: 'SAVED',
+        submit: false,
+      })
       return
     }
-    this.#set(lineId, { ...rest, acknowledged: theirs, state: 'WAITING' })
+    this.#set(lineId, { ...rest, base: line.version, acknowledged: theirs, state: 'WAITING' })
     this.#later(lineId, 0)
   }
 
@@ -168,7 +177,7 @@ export class AnswerAutosave {
     this.#lines.set(
       draft.lineId,
       moved
-        ? { ...line, answer, submit: false, state: 'CONFLICT', theirs: line.acknowledged }
+        ? { ...line, base: draft.version, answer, submit: false, state: 'CONFLICT', theirs: line.acknowledged }
         : { ...line, answer, submit, state: 'WAITING' },
     )
   }
@@ -205,7 +214,7 @@ export class AnswerAutosave {
       case 'SAVED': {
         this.#failures.delete(lineId)
         const { version, answer, sent } = outcome
-        const saved = { ...line, version, acknowledged: answer, sent }
+        const saved = { ...line, version, base: version, acknowledged: answer, sent }
         this.#set(lineId, changed ? { ...saved, state: 'WAITING' } : { ...saved, state: 'SAVED', submit: false })
         if (changed) this.#later(lineId, typingPause)
         return
@@ -215,12 +224,12 @@ export class AnswerAutosave {
         if (sameAnswer(theirs, line.answer)) {
           // Our own earlier attempt was stored although its answer got lost: nothing is in conflict.
           const next = submit ? 'WAITING' : 'SAVED'
-          this.#set(lineId, { ...line, version, acknowledged: theirs, state: next })
+          this.#set(lineId, { ...line, version, base: version, acknowledged: theirs, state: next })
           if (submit) this.#later(lineId, 0)
           return
         }
         if (sameAnswer(theirs, tried)) {
-          this.#set(lineId, { ...line, version, acknowledged: theirs, state: 'WAITING' })
+          this.#set(lineId, { ...line, version, base: version, acknowledged: theirs, state: 'WAITING' })
           this.#later(lineId, 0)
           return
         }
@@ -245,7 +254,7 @@ export class AnswerAutosave {
     const settled = line.state === 'SAVED'
     if (settled) this.#options.drafts.forget(lineId)
     const kept =
-      settled || this.#options.drafts.keep({ lineId, version: line.version, answer: line.answer, submit: line.submit })
+      settled || this.#options.drafts.keep({ lineId, version: line.base, answer: line.answer, submit: line.submit })
     this.#lines.set(lineId, { ...clean, unkept: !kept })
     this.#publish()
   }
@@ -267,6 +276,7 @@ function freshDraft(line: PortalLine): LineDraft {
     answer: line.answer,
     acknowledged: line.answer,
     version: line.version,
+    base: line.version,
     state: 'SAVED',
     sent: line.sent,
     submit: false,
