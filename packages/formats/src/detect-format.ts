@@ -66,7 +66,7 @@ function isText(text: string): boolean {
 }
 
 function inspectMarkup(text: string): FormatDetection | undefined {
-  if (/^OFXHEADER\s*:/i.test(text) || /<OFX[\s>]/i.test(text.slice(0, 4096)))
+  if (/^OFXHEADER[ \t]{0,8}:/i.test(text) || /<OFX[\s>]/i.test(text.slice(0, 4096)))
     return { kind: 'supported', format: 'ofx' }
   if (!text.startsWith('<')) return undefined
   if (/<(?:[\w-]{1,20}:)?BkToCstmrStmt(?:V\d\d)?[\s/>]/.test(text)) return { kind: 'supported', format: 'camt.053' }
@@ -100,8 +100,8 @@ function inspectTagged(text: string): FormatDetection | undefined {
   if (/^01,/.test(text) || looksLikeBai2(text)) return { kind: 'supported', format: 'bai2' }
   if (/(?:^|[\r\n])!(?:Type|Account|Option|Clear)\b/i.test(text.slice(0, 4096)))
     return { kind: 'supported', format: 'qif' }
-  if (/(?:^|[\r\n@])\s*:(?:20|25P?|28C?|13D?|34F|6[0-9][FM]?|86):/.test(text) || /^\{1:F01/.test(text)) {
-    const intraday = /(?:^|[\r\n@])\s*:34F:/.test(text) || /\{2:[IO]942/.test(text)
+  if (/(?:^|[\r\n@])[ \t]{0,8}:(?:20|25P?|28C?|13D?|34F|6[0-9][FM]?|86):/.test(text) || /^\{1:F01/.test(text)) {
+    const intraday = /(?:^|[\r\n@])[ \t]{0,8}:34F:/.test(text) || /\{2:[IO]942/.test(text)
     return { kind: 'supported', format: intraday ? 'mt942' : 'mt940' }
   }
   if (looksLikeNacha(text)) return { kind: 'supported', format: 'nacha' }

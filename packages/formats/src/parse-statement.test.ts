@@ -155,6 +155,19 @@ describe('bounds', () => {
     expect(stream.taken()).toBeLessThan(4 * 1024 * 1024)
   })
 
+  it.each([
+    ['line ends', '\n'.repeat(2_000_000)],
+    ['slashes in BAI2 text', bai2File.replace('NORTHWIND/SOUTH', '/ '.repeat(30_000))],
+    ['slashes in a Dutch field', mt940File.replace('/REMI/', `/REMI/${`${'/'.repeat(60_000)}x`}`)],
+    ['blanks', `${' '.repeat(1_000_000)}${mt940File}`],
+    ['marks in a German field', mt940File.replace('?20EREF', `${'?'.repeat(60_000)}20EREF`)],
+    ['open angles', `<${'<'.repeat(200_000)}`],
+  ])('takes no long time over %s', async (_, text) => {
+    const started = performance.now()
+    await parseStatement(text).catch(() => undefined)
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
   it('refuses a file with too much to warn of', async () => {
     const records = Array.from({ length: 200 }, () => '17,what').join('\n')
     const error = await errorOf(`01,B,U,261121,0800,1,,,2/\n${records}\n`, {

@@ -137,10 +137,7 @@ function fromDutch(whole: string, lines: readonly string[]): Mt940Information {
   let tag = ''
   let value: string[] = []
   const keep = () => {
-    const text = value
-      .join('/')
-      .replace(/^\/+|\/+$/g, '')
-      .trim()
+    const text = withoutSlashes(value.join('/')).trim()
     if (tag !== '' && text !== '' && !values.has(tag)) values.set(tag, text)
     value = []
   }
@@ -169,4 +166,13 @@ function fromDutch(whole: string, lines: readonly string[]): Mt940Information {
 
 function provided(reference: string | undefined): string | undefined {
   return reference === undefined || /^(?:NOTPROVIDED|NONREF)$/i.test(reference) ? undefined : reference
+}
+
+/** Cuts slashes off both ends; by hand, since a pattern would try every slash of a long run. */
+function withoutSlashes(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && text[start] === '/') start += 1
+  while (end > start && text[end - 1] === '/') end -= 1
+  return text.slice(start, end)
 }
