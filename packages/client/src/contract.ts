@@ -1,5 +1,7 @@
 import { activityContract } from './activity-contract.ts'
 import { bookkeepingContract, clientContract } from './bookkeeping-contract.ts'
+import { collectionsContract } from './collections-contract.ts'
+import { depositSourceContract } from './deposit-source-contract.ts'
 import type { Endpoint } from './endpoint.ts'
 import { exportContract } from './export-contract.ts'
 import { importContract } from './import-contract.ts'
@@ -10,6 +12,7 @@ import { recordContract } from './record-contract.ts'
 import type { Routes } from './routes.ts'
 import { runContract } from './run-contract.ts'
 import { systemContract } from './system-contract.ts'
+import { webhookContract } from './webhook-contract.ts'
 
 /** The schemas of every route, under the names of routes.ts; a route without schemas does not compile. */
 export const contract = {
@@ -26,6 +29,9 @@ export const contract = {
   portal: portalContract,
   outbox: outboxContract,
   settings: settingContract,
+  collections: collectionsContract,
+  sources: depositSourceContract,
+  webhooks: webhookContract,
   jobs: jobContract,
 } satisfies { [Group in keyof Routes]: { [Name in keyof Routes[Group]]: Endpoint } }
 

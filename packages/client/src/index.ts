@@ -4,8 +4,17 @@ export {
   resolutionSchema,
   type UnreconciledRow,
 } from './bookkeeping-contract.ts'
+export type {
+  CreditorStatementRow,
+  DriftRow,
+  PlacementDetail,
+  PlacementRow,
+  RemittanceRow,
+  WritebackRow,
+} from './collections-contract.ts'
 export { type Contract, contract } from './contract.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './create-client.ts'
+export type { DepositSourceRow } from './deposit-source-contract.ts'
 export type { Endpoint, EndpointAudience } from './endpoint.ts'
 export { csvExportKinds } from './export-contract.ts'
 export { importRecordLimit } from './import-contract.ts'

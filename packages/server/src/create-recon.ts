@@ -1,14 +1,18 @@
-import { type Actor, ReconError } from '@recon/core'
+import { type Actor, type Provider, ReconError } from '@recon/core'
+import { collectionsHandlers } from './http/collections-handlers.ts'
 import { csvResponse } from './http/csv-response.ts'
 import { deskHandlers } from './http/desk-handlers.ts'
 import { EventHub } from './http/event-hub.ts'
+import { feedHandlers } from './http/feed-handlers.ts'
 import { exportHandlers, type FirmServices, firmHandlers, jobHandlers } from './http/firm-handlers.ts'
 import type { Handlers } from './http/handlers.ts'
 import { openapiDocument } from './http/openapi-document.ts'
 import { readiness } from './http/readiness.ts'
 import { reconHandler } from './http/recon-handler.ts'
+import { feedJobs } from './jobs/feed-jobs.ts'
 import { jobHandlersOf } from './jobs/job-handlers.ts'
-import type { WorkSettings } from './jobs/job-system.ts'
+import type { JobHandlers, WorkSettings } from './jobs/job-system.ts'
+import { startSchedule } from './jobs/work-schedule.ts'
 import { jsonLogger } from './logger.ts'
 import { isSameOrigin, readCookie, sessionCookie } from './portal/portal-cookie.ts'
 import { portalEntry } from './portal/portal-entry.ts'
@@ -19,7 +23,9 @@ import { renderReport } from './reports/render-report.ts'
 import { type Ambience, inTransaction, systemAmbience, type UnitOfWork } from './store/unit-of-work.ts'
 import { StoreOpening } from './store-opening.ts'
 import { planRunWith } from './use-cases/plan-run.ts'
-import { bindUseCases, type UseCases } from './use-cases/use-cases.ts'
+import { bindUseCases, type Transact, type UseCases } from './use-cases/use-cases.ts'
+import { systemResolver } from './webhooks/public-address.ts'
+import { safePost } from './webhooks/webhook-post.ts'
 
 export const reconVersion = '0.1.0'
 
@@ -69,12 +75,30 @@ export function createRecon(options: ReconOptions): Recon {
     jobs: async () => (await opening.ready()).jobs,
     mount,
   }
-  const work = jobHandlersOf({ transact, sealer, storage, mail: options.mail, render: renderReport })
+  const work: JobHandlers = {
+    ...feedJobs({
+      transact,
+      sealer,
+      planRun,
+      providers: options.providers ?? [],
+      post: options.postWebhook ?? safePost(systemResolver),
+      now: ambience.now,
+    }),
+    ...jobHandlersOf({
+      transact,
+      sealer,
+      storage,
+      mail: options.mail,
+      render: renderReport,
+      providers: options.providers ?? [],
+    }),
+  }
+  let stopSchedule: (() => Promise<void>) | undefined
   return {
     handler: reconHandler({
       mount,
       authorize: options.authorize,
-      handlers: allHandlers(services, opening),
+      handlers: allHandlers(services, opening, options.providers ?? [], transact),
       ambience,
       logger,
       ready: () => opening.ready(),
@@ -95,9 +119,14 @@ export function createRecon(options: ReconOptions): Recon {
       await opening.ready()
     },
     migrate: () => opening.migrate(),
-    work: async (settings) => (await opening.ready()).jobs.work(work, settings),
+    work: async (settings) => {
+      const { store, jobs } = await opening.ready()
+      await jobs.work(work, settings)
+      stopSchedule = startSchedule({ store, transact, now: ambience.now, logger })
+    },
     drain: async () => (await opening.ready()).jobs.drain(work),
     close: async () => {
+      await stopSchedule?.()
       await hub.close()
       await opening.close()
       await options.mail?.close?.()
@@ -105,7 +134,12 @@ export function createRecon(options: ReconOptions): Recon {
   }
 }
 
-function allHandlers(services: FirmServices, opening: StoreOpening): Handlers {
+function allHandlers(
+  services: FirmServices,
+  opening: StoreOpening,
+  providers: readonly Provider[],
+  transact: Transact,
+): Handlers {
   return {
     system: {
       health: async () => ({ status: 'ok', version: reconVersion }),
@@ -115,6 +149,8 @@ function allHandlers(services: FirmServices, opening: StoreOpening): Handlers {
     },
     ...deskHandlers(services.planRun),
     ...firmHandlers(services),
+    ...collectionsHandlers({ providers }),
+    ...feedHandlers({ sealer: services.sealer, providers, transact }),
     exports: {
       download: ({ unit, input }) => csvResponse(unit, input.kind, input),
       ...exportHandlers(services),

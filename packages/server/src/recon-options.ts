@@ -11,6 +11,7 @@ import { type Sealer, sealer } from './outbox/sealed-secret.ts'
 import type { Store } from './store/store.ts'
 import type { Ambience } from './store/unit-of-work.ts'
 import type { Engine } from './use-cases/plan-run.ts'
+import type { PostWebhook } from './webhooks/webhook-post.ts'
 
 export interface ReconOptions {
   /** `pglite://FOLDER`, `pglite://memory`, `postgres://...`, or an open store. `pglite://./recon-data` by default. */
@@ -41,6 +42,8 @@ export interface ReconOptions {
   /** Looks at every uploaded file before anybody sees it. */
   readonly scan?: ScanFile
   readonly providers?: readonly Provider[]
+  /** How webhooks leave; over https to public addresses by default. */
+  readonly postWebhook?: PostWebhook
   /** The caller's network address as the host knows it; used for limits alone. */
   readonly clientAddress?: (request: Request) => string | undefined
 }

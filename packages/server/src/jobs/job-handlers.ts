@@ -1,4 +1,7 @@
-import type { Actor } from '@recon/core'
+import type { Actor, Provider } from '@recon/core'
+import { checkDrift } from '../collections/check-drift.ts'
+import { sendTransfer } from '../collections/send-transfer.ts'
+import { sendWriteback } from '../collections/send-writeback.ts'
 import type { FileStorage } from '../files/file-storage.ts'
 import { storageKey } from '../files/folder-storage.ts'
 import type { MailTransport } from '../outbox/mail-transport.ts'
@@ -16,6 +19,7 @@ export interface WorkServices {
   readonly storage: FileStorage
   readonly mail: MailTransport | undefined
   readonly render: RenderReport
+  readonly providers: readonly Provider[]
   readonly fault?: (point: string) => void
 }
 
@@ -48,6 +52,24 @@ export function jobHandlersOf(services: WorkServices): JobHandlers {
             await sendMail(room, field(task, 'tenantId'), field(task, 'messageId'))
           },
         }),
+    writeback: (task) => {
+      const books = {
+        transact,
+        worker: workerActor,
+        providers: services.providers,
+        ...(services.fault === undefined ? {} : { fault: services.fault }),
+      }
+      const { tenantId, remittanceId } = task.data
+      return typeof remittanceId === 'string'
+        ? sendTransfer(books, String(tenantId), remittanceId)
+        : sendWriteback(books, field(task, 'tenantId'), field(task, 'mappingId'))
+    },
+    'drift-check': (task) =>
+      checkDrift(
+        { transact, worker: workerActor, providers: services.providers },
+        field(task, 'tenantId'),
+        field(task, 'placementId'),
+      ),
     'report-render': (task) =>
       renderOrdered({ storage, sealer, render, transact }, field(task, 'tenantId'), field(task, 'reportId')),
     'response-digest': (task) =>

@@ -6,11 +6,14 @@ import type { Sealer } from '../outbox/sealed-secret.ts'
 import { sha256 } from '../store/digest.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { ItemFilter } from '../use-cases/list-items.ts'
+import type { RemittanceFilter } from '../use-cases/list-remittances.ts'
 import { findReport } from '../use-cases/order-report.ts'
 import { loadFirmSettings } from '../use-cases/save-settings.ts'
 import { fxJournalReport } from './fx-journal-report.ts'
 import { itemReport } from './item-report.ts'
+import { remittanceReport } from './remittance-report.ts'
 import { readRunReport, runReportCsv, runReportPdf } from './run-report.ts'
+import { statementReport } from './statement-report.ts'
 
 export interface RenderedFile {
   readonly fileName: string
@@ -35,6 +38,11 @@ function filterOf(params: Params): ItemFilter {
   return { ...named('runId'), ...named('from'), ...named('to') }
 }
 
+function remittanceFilterOf(params: Params): RemittanceFilter {
+  const named = (name: string) => (typeof params[name] === 'string' ? { [name]: params[name] } : {})
+  return { ...named('creditorId'), ...named('placementId'), ...named('status'), ...named('from'), ...named('to') }
+}
+
 /** The bytes of a report of a kind. @throws ReconError REQUEST_INVALID for an unknown kind */
 export const renderReport: RenderReport = async (unit, kind, params) => {
   const day = unit.now.slice(0, 10)
@@ -53,6 +61,16 @@ export const renderReport: RenderReport = async (unit, kind, params) => {
         contentType: csv,
         bytes: await gather(fxJournalReport(unit, filterOf(params))),
       }
+    case 'remittances':
+      return {
+        fileName: `remittances-${day}.csv`,
+        contentType: csv,
+        bytes: await gather(remittanceReport(unit, remittanceFilterOf(params))),
+      }
+    case 'creditor-statement-pdf': {
+      const { fileName, bytes } = await statementReport(unit, params)
+      return { fileName, contentType: pdf, bytes }
+    }
     case 'run-report-csv':
     case 'run-report-pdf': {
       const report = await readRunReport(unit, String(params.runId))

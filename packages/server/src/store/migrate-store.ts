@@ -4,6 +4,8 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { deskMigration } from './migrations/0001-desk.ts'
 import { fencesMigration } from './migrations/0002-fences.ts'
 import { bookkeepingMigration } from './migrations/0003-bookkeeping.ts'
+import { moneyDesksMigration } from './migrations/0004-money-desks.ts'
+import { collectionsMigration } from './migrations/0005-collections.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -11,6 +13,8 @@ const migrations: Readonly<Record<string, string>> = {
   '0001-desk': deskMigration,
   '0002-fences': fencesMigration,
   '0003-bookkeeping': bookkeepingMigration,
+  '0004-money-desks': moneyDesksMigration,
+  '0005-collections': collectionsMigration,
 }
 
 /** The newest migration this version knows. */

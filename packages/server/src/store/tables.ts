@@ -11,6 +11,16 @@ import type {
   TenantSettingTable,
   UnreconciledItemTable,
 } from './bookkeeping-tables.ts'
+import type {
+  CreditorStatementTable,
+  CreditorTable,
+  DriftTable,
+  PlacementTable,
+  RemittanceTable,
+  StatementAdjustmentTable,
+  WritebackMappingTable,
+} from './collections-tables.ts'
+import type { FetchTickTable, SubjectTable, WebhookDeliveryTable, WebhookInboxTable } from './money-desk-tables.ts'
 
 /** A jsonb column: written as text that holds JSON, read as the parsed value. */
 export type Json<Value> = ColumnType<Value, string, string>
@@ -180,6 +190,7 @@ export interface IdempotencyTable {
 }
 
 export type { AttachmentTable, OutboxTable, ReportTable } from './bookkeeping-tables.ts'
+export type { WebhookDeliveryTable } from './money-desk-tables.ts'
 
 export interface Tables {
   import: ImportTable
@@ -204,4 +215,15 @@ export interface Tables {
   attachment: AttachmentTable
   outbox: OutboxTable
   report: ReportTable
+  subject: SubjectTable
+  creditor: CreditorTable
+  placement: PlacementTable
+  remittance: RemittanceTable
+  writeback_mapping: WritebackMappingTable
+  drift: DriftTable
+  statement_adjustment: StatementAdjustmentTable
+  creditor_statement: CreditorStatementTable
+  fetch_tick: FetchTickTable
+  webhook_delivery: WebhookDeliveryTable
+  webhook_inbox: WebhookInboxTable
 }

@@ -5,8 +5,8 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 /** Which queue carries out an effect of a rule. Effects that are not here are done in the transaction itself, or are for screens. */
 const queueOf: Readonly<Record<string, JobQueue>> = {
   EMIT_WEBHOOK: 'webhook-deliver',
-  CONFIRM_IN_SOURCE: 'writeback',
-  REVOKE_IN_SOURCE: 'writeback',
+  CONFIRM_IN_SOURCE: 'source-confirm',
+  REVOKE_IN_SOURCE: 'source-confirm',
 }
 
 /** Turns a rule's effects into jobs of the same transaction. */

@@ -1,0 +1,81 @@
+import { scheduleFetches } from '../deposits/fetch-schedule.ts'
+import type { Logger } from '../logger.ts'
+import type { Store } from '../store/store.ts'
+import type { Transact } from '../use-cases/use-cases.ts'
+
+export interface ScheduleOptions {
+  readonly store: Store
+  readonly transact: Transact
+  readonly now: () => string
+  readonly logger: Logger
+}
+
+const worker = { id: 'worker', roles: ['SYSTEM'] } as const
+
+/** Orders again what lost its job: mails whose worker vanished, and mails that waited for a passing failure. */
+export async function rescueMails({ store, transact, now }: ScheduleOptions): Promise<number> {
+  const rows = await store.db
+    .selectFrom('outbox')
+    .select(['tenant_id', 'id'])
+    .where((where) =>
+      where.or([
+        where.and([where('status', '=', 'SENDING'), where('lease_until', '<=', now())]),
+        where.and([where('status', '=', 'PENDING'), where('next_attempt_at', '<=', now())]),
+      ]),
+    )
+    .limit(500)
+    .execute()
+  for (const { tenant_id: tenantId, id } of rows) {
+    await transact(tenantId, worker, async (unit) =>
+      unit.enqueue({ queue: 'mail-send', data: { tenantId, messageId: id }, singletonKey: `rescue:${tenantId}:${id}` }),
+    )
+  }
+  return rows.length
+}
+
+/** Links, sessions and dispatches whose time is over, marked so; they opened nothing any more before that. */
+export async function expireAccess({ store, now }: ScheduleOptions): Promise<void> {
+  const at = now()
+  await store.db
+    .updateTable('magic_link')
+    .set({ status: 'EXPIRED' })
+    .where('expires_at', '<=', at)
+    .where('status', 'in', ['ISSUED', 'USED'])
+    .execute()
+  await store.db
+    .updateTable('portal_session')
+    .set({ status: 'EXPIRED' })
+    .where('expires_at', '<=', at)
+    .where('status', '=', 'ACTIVE')
+    .execute()
+  await store.db
+    .updateTable('dispatch')
+    .set({ status: 'EXPIRED' })
+    .where('expires_at', '<=', at)
+    .where('status', '=', 'LIVE')
+    .execute()
+  const dayAgo = new Date(Date.parse(at) - 30 * 86_400_000).toISOString()
+  await store.db.deleteFrom('idempotency').where('created_at', '<', dayAgo).execute()
+}
+
+/** What a worker does beside its jobs, every few seconds, until it is stopped. Any number of workers may do it at once. */
+export function startSchedule(options: ScheduleOptions, everySeconds = 15): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  const round = async (): Promise<void> => {
+    try {
+      await scheduleFetches(options.store, options.transact, options.now())
+      await rescueMails(options)
+      await expireAccess(options)
+    } catch (error) {
+      options.logger.error('schedule', { error: error instanceof Error ? error.message : 'unknown' })
+    }
+  }
+  const timer = setInterval(() => {
+    running = running.then(round)
+  }, everySeconds * 1000)
+  running = round()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
