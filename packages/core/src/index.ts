@@ -23,6 +23,7 @@ export {
   rateAt,
 } from './collections/placement.ts'
 export {
+  applyPayment,
   type PaymentInput,
   type PlacementActions,
   type PlacementContext,
@@ -134,6 +135,7 @@ export {
   sumMoney,
   toMinorUnits,
 } from './money/money.ts'
+export { wrongMoney } from './money/money-check.ts'
 export { divideRounded, type RoundingMode, roundingModes } from './money/rounding.ts'
 export {
   type ClientResponse,

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-content.ts'
-import { allow, type Decision, refuse } from '../decision.ts'
-import { addMoney, compareMoney, type Money, subtractMoney, sumMoney } from '../money/money.ts'
+import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { addMoney, compareMoney, type Money, type MoneyRefusalCode, subtractMoney, sumMoney } from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import { addDays, type IsoDate, isIsoDate } from '../records/iso-date.ts'
 import type { Remittance } from './remittance.ts'
 
@@ -65,6 +66,7 @@ export type StatementRefusalCode =
   | 'AMOUNT_NOT_POSITIVE'
   | 'STATEMENT_GAP'
   | 'RECORD_DUPLICATE_ID'
+  | MoneyRefusalCode
 
 /** The monthly statement of one creditor in one currency. The same facts always give the same text and the same hash. */
 export function creditorStatement(
@@ -103,7 +105,9 @@ function byDateAndId<Row extends { readonly id: string }>(rows: readonly Row[], 
   return [...rows].sort((left, right) => (key(left) < key(right) ? -1 : 1))
 }
 
-function refusedStatement(request: CreditorStatementRequest) {
+function refusedStatement(
+  request: CreditorStatementRequest,
+): { readonly ok: false; readonly refusal: Refusal<StatementRefusalCode> } | null {
   const { currency, from, to, opening, remittances, payouts, adjustments, previous } = request
   const dates = [from, to, ...payouts.map((row) => row.date), ...adjustments.map((row) => row.date)]
   const wrong = dates.find((date) => !isIsoDate(date))
@@ -115,6 +119,8 @@ function refusedStatement(request: CreditorStatementRequest) {
     ...payouts,
     ...adjustments,
   ]
+  const wrongAmount = wrongMoney([...amounts.map((row) => row.amount), previous?.closing])
+  if (wrongAmount) return { ok: false, refusal: wrongAmount }
   const foreign = amounts.filter((row) => row.amount.currency !== currency).map((row) => row.id)
   if (foreign.length > 0) {
     return refuse('CURRENCY_MISMATCH', `A statement is in one currency, here ${currency}.`, { ids: foreign })

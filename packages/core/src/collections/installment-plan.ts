@@ -1,6 +1,7 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import { allocateMoney } from '../money/allocation.ts'
-import { type Money, toMinorUnits } from '../money/money.ts'
+import { type Money, type MoneyRefusalCode, toMinorUnits } from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import { addDays, type IsoDate, isIsoDate } from '../records/iso-date.ts'
 
 export interface Installment {
@@ -24,8 +25,10 @@ export interface PlanRequest {
  */
 export function installmentPlan(
   request: PlanRequest,
-): Decision<readonly Installment[], 'AMOUNT_NOT_POSITIVE' | 'COUNT_INVALID' | 'DATE_INVALID'> {
+): Decision<readonly Installment[], 'AMOUNT_NOT_POSITIVE' | 'COUNT_INVALID' | 'DATE_INVALID' | MoneyRefusalCode> {
   const { total, count, firstDue, every } = request
+  const wrong = wrongMoney([total])
+  if (wrong) return { ok: false, refusal: wrong }
   if (toMinorUnits(total) <= 0n) return refuse('AMOUNT_NOT_POSITIVE', 'A plan is for an amount greater than zero.')
   if (!Number.isInteger(count) || count < 1 || count > 120) return refuse('COUNT_INVALID', 'A plan has 1 to 120 parts.')
   if (toMinorUnits(total) < BigInt(count)) return refuse('COUNT_INVALID', 'The amount is too small for so many parts.')

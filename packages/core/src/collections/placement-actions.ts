@@ -203,3 +203,14 @@ function nextRates(placement: Placement, input: RateInput, context: PlacementCon
   }
   return allow([...placement.rates, { rate: rate.value.text, from: input.from }])
 }
+
+/** Records one debtor payment: the row, the placement's next state, the events, and what to do. Refused as a value. */
+export function applyPayment(
+  placement: Placement,
+  payment: PaymentInput,
+  actor: Actor,
+  context: PlacementContext,
+): Decision<PlacementOutcome> {
+  const { recordPayment, whyNot } = placementActions(placement, actor, context)
+  return recordPayment === null ? { ok: false, refusal: whyNot.recordPayment as Refusal } : recordPayment(payment)
+}

@@ -5,7 +5,7 @@ import { enteredText, longestReference } from '../review/item-text.ts'
 import { type Actor, missingPermission } from '../review/permission.ts'
 import { recordChange, type SubjectChange } from '../subject-change.ts'
 import { transition } from '../transition-table.ts'
-import { contingencyFee } from './contingency-fee.ts'
+import { contingencyFee, type FeeRefusalCode } from './contingency-fee.ts'
 import { type RemittanceEvent, type RemittanceStatus, remittanceMachine } from './remittance-machine.ts'
 
 /**
@@ -47,7 +47,7 @@ export interface MintRequest {
   readonly transferRail: boolean
 }
 
-export type MintRefusalCode = 'RATE_INVALID' | 'AMOUNT_NOT_POSITIVE' | 'DATE_INVALID' | 'INSTALLMENT_INVALID'
+export type MintRefusalCode = FeeRefusalCode | 'DATE_INVALID' | 'INSTALLMENT_INVALID'
 
 /** The row of one successful payment: fee half up at the minor unit, net = recovered - fee. */
 export function mintRemittance(request: MintRequest): Decision<Remittance, MintRefusalCode> {

@@ -1,5 +1,6 @@
-import { allow, type Decision, refuse } from '../decision.ts'
-import { fromMinorUnits, type Money, negateMoney, toMinorUnits } from '../money/money.ts'
+import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { fromMinorUnits, type Money, type MoneyRefusalCode, negateMoney, toMinorUnits } from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import { divideRounded } from '../money/rounding.ts'
 import { type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
 import type { Remittance } from './remittance.ts'
@@ -24,6 +25,7 @@ export type ReversalRefusalCode =
   | 'PAYMENT_RECORDED'
   | 'DATE_INVALID'
   | 'DATE_OUT_OF_ORDER'
+  | MoneyRefusalCode
 
 /** What is left of a row after the rows below it: recovered and fee, in the row's own sign. */
 export function remainderOf(
@@ -105,8 +107,14 @@ function feePart(whole: Portion, remaining: Portion, amount: bigint): bigint {
 const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right)
 const smaller = (left: bigint, right: bigint): bigint => (left < right ? left : right)
 
-function refusedRequest(parent: Remittance, rows: readonly Remittance[], request: ReversalRequest) {
+function refusedRequest(
+  parent: Remittance,
+  rows: readonly Remittance[],
+  request: ReversalRequest,
+): { readonly ok: false; readonly refusal: Refusal<ReversalRefusalCode> } | null {
   const { amount, occurredAt, paymentId } = request
+  const wrong = wrongMoney([amount])
+  if (wrong) return { ok: false, refusal: wrong }
   if (!isIsoInstant(occurredAt)) return refuse('DATE_INVALID', `"${occurredAt.slice(0, 40)}" is not an instant.`)
   if (Date.parse(occurredAt) < Date.parse(parent.occurredAt)) {
     return refuse('DATE_OUT_OF_ORDER', 'A reversal cannot be earlier than what it reverses.', { ids: [parent.id] })

@@ -1,5 +1,13 @@
-import { allow, andThen, type Decision, refuse } from '../decision.ts'
-import { fromMinorUnits, isZeroMoney, type Money, subtractMoney, toMinorUnits } from '../money/money.ts'
+import { allow, andThen, type Decision, type Refusal, refuse } from '../decision.ts'
+import {
+  fromMinorUnits,
+  isZeroMoney,
+  type Money,
+  type MoneyRefusalCode,
+  subtractMoney,
+  toMinorUnits,
+} from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import { type IsoDate, isIsoDate } from '../records/iso-date.ts'
 
 /** One foreign exchange wire: what the bank moved and what the books have, both in the books' currency, signed. */
@@ -55,6 +63,7 @@ export type FxJournalRefusalCode =
   | 'RECORD_DUPLICATE_ID'
   | 'VARIANCE_DIFFERS'
   | 'JOURNAL_UNBALANCED'
+  | MoneyRefusalCode
 
 /**
  * The month-end journal of FX variances: one cash line per wire (debit when the bank moved more than was booked, credit when
@@ -107,7 +116,14 @@ export function journalTotals(
   return allow({ debits: fromMinorUnits(debits, currency), credits: fromMinorUnits(credits, currency) })
 }
 
-function refusedRequest({ date, currency, wires, accounts }: FxJournalRequest) {
+function refusedRequest({
+  date,
+  currency,
+  wires,
+  accounts,
+}: FxJournalRequest): { readonly ok: false; readonly refusal: Refusal<FxJournalRefusalCode> } | null {
+  const wrong = wrongMoney(wires.flatMap((wire) => [wire.settled, wire.booked, wire.variance]))
+  if (wrong) return { ok: false, refusal: wrong }
   if (!isIsoDate(date)) return refuse('DATE_INVALID', `"${date.slice(0, 40)}" is not a date as YYYY-MM-DD.`)
   if (accounts.cash.trim() === '' || accounts.gainLoss.trim() === '') {
     return refuse('ACCOUNT_MISSING', 'Configure the cash account and the gain and loss account.')

@@ -1,13 +1,15 @@
-import { allow, type Decision, refuse } from '../decision.ts'
+import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
 import {
   addMoney,
   isZeroMoney,
   type Money,
+  type MoneyRefusalCode,
   negateMoney,
   subtractMoney,
   sumMoney,
   toMinorUnits,
 } from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import { daysBetween, type IsoDate, isIsoDate } from '../records/iso-date.ts'
 import { type DifferenceCause, differenceCauses } from './difference-causes.ts'
 
@@ -82,6 +84,7 @@ export type ReconciliationRefusalCode =
   | 'DATE_OUT_OF_ORDER'
   | 'SIGN_INVALID'
   | 'RECORD_DUPLICATE_ID'
+  | MoneyRefusalCode
 
 /** How much of an item leads from the bank's balance to the books' balance. */
 function step(item: ReconcilingItem): Money {
@@ -134,10 +137,14 @@ function carried(request: ReconciliationStatementRequest): readonly CarriedItem[
     }))
 }
 
-function refusedStatement(request: ReconciliationStatementRequest) {
+function refusedStatement(
+  request: ReconciliationStatementRequest,
+): { readonly ok: false; readonly refusal: Refusal<ReconciliationRefusalCode> } | null {
   const { currency, asOf, items, previous, balancePerBank, balancePerBooks } = request
   const wrong = [asOf, ...items.map((item) => item.date)].find((date) => !isIsoDate(date))
   if (wrong !== undefined) return refuse('DATE_INVALID', `"${wrong.slice(0, 40)}" is not a date as YYYY-MM-DD.`)
+  const wrongAmount = wrongMoney([balancePerBank, balancePerBooks, ...items.map((item) => item.amount)])
+  if (wrongAmount) return { ok: false, refusal: wrongAmount }
   const late = items.filter((item) => item.date > asOf).map((item) => item.id)
   if (late.length > 0) return refuse('DATE_OUT_OF_ORDER', `An item is later than ${asOf}.`, { ids: late })
   if (previous && previous.asOf >= asOf) {

@@ -1,4 +1,5 @@
 import { allow, type Decision, refuse } from '../decision.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import type { ItemActionAsk, ItemActionRules } from './item-action.ts'
 import { changeItem, type ItemOutcome, itemState } from './item-change.ts'
 import { holdItem, revertItem, statusWebhook } from './item-decisions.ts'
@@ -103,6 +104,8 @@ export const holdRules: Pick<
       const journalEntryId = enteredText(input.journalEntryId, longestReference)
       if (!journalEntryId.ok) return journalEntryId
       const { amount, settledAmount } = input
+      const wrong = wrongMoney([amount, settledAmount])
+      if (wrong) return { ok: false, refusal: wrong }
       if (settledAmount && settledAmount.currency !== amount.currency) {
         return refuse('CURRENCY_MISMATCH', 'The difference and the settled amount must be in the same currency.')
       }

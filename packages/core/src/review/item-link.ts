@@ -1,6 +1,6 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import type { Adjustment } from '../matching/match.ts'
-import { compareMoney, type Money, negateMoney } from '../money/money.ts'
+import { compareMoney, type Money, type MoneyRefusalCode, negateMoney } from '../money/money.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
 import { type ItemSelection, lockedPeriod, type ReviewContext } from './review-context.ts'
@@ -32,6 +32,7 @@ export type LinkRefusalCode =
   | 'AMOUNTS_DIFFER'
   | 'JOURNAL_MISSING'
   | 'PERIOD_LOCKED'
+  | MoneyRefusalCode
 
 /** Whether these records may be linked for this item: known, current, free, on both sides, and equal to the minor unit. */
 export function checkLink(

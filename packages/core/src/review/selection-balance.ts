@@ -1,6 +1,7 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import type { Adjustment } from '../matching/match.ts'
-import { isZeroMoney, type Money, subtractMoney, sumMoney } from '../money/money.ts'
+import { isZeroMoney, type Money, type MoneyRefusalCode, subtractMoney, sumMoney } from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
 import type { JournalRecord } from './review-item.ts'
@@ -25,7 +26,9 @@ export function selectionBalance(
   entries: readonly BookEntry[],
   adjustments: readonly Adjustment[] = [],
   journal?: JournalRecord,
-): Decision<SelectionBalance, 'CURRENCY_MISMATCH' | 'NOTHING_SELECTED'> {
+): Decision<SelectionBalance, 'CURRENCY_MISMATCH' | 'NOTHING_SELECTED' | MoneyRefusalCode> {
+  const wrong = wrongMoney(adjustments.map((adjustment) => adjustment.amount))
+  if (wrong) return { ok: false, refusal: wrong }
   if (lines.length + entries.length === 0) return refuse('NOTHING_SELECTED', 'Select at least one record.')
   const bank = lines.map((line) => line.amount)
   const book = entries.map((entry) => entry.openAmount ?? entry.amount)

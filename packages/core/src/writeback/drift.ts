@@ -1,5 +1,6 @@
 import { allow, type Decision, refuse } from '../decision.ts'
-import { fromMinorUnits, type Money, toMinorUnits } from '../money/money.ts'
+import { fromMinorUnits, type Money, type MoneyRefusalCode, toMinorUnits } from '../money/money.ts'
+import { wrongMoney } from '../money/money-check.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import { enteredText, longestNote } from '../review/item-text.ts'
 import { type Actor, missingPermission } from '../review/permission.ts'
@@ -50,7 +51,9 @@ export function driftBetween(
   cached: Money,
   live: Money,
   toleranceMinor = 1n,
-): Decision<Money | null, 'CURRENCY_MISMATCH' | 'TOLERANCE_INVALID'> {
+): Decision<Money | null, 'CURRENCY_MISMATCH' | 'TOLERANCE_INVALID' | MoneyRefusalCode> {
+  const wrong = wrongMoney([cached, live])
+  if (wrong) return { ok: false, refusal: wrong }
   if (cached.currency !== live.currency) {
     return refuse('CURRENCY_MISMATCH', `The books say ${live.currency}, we say ${cached.currency}: check the invoice.`)
   }
