@@ -1,5 +1,6 @@
 import { currencyExponent } from '@recon/core'
 import type { FormatDefectCode } from '../format-defect.ts'
+import type { BalanceProof } from './balance-proof.ts'
 import { shapeOf } from './cell-shape.ts'
 import { type ColumnReference, parseColumnMapping } from './column-mapping.ts'
 import { findCurrency } from './currency-finding.ts'
@@ -192,74 +193,91 @@ function referenceOf(column: ColumnProfile, profile: TableProfile): ColumnRefere
   return unique ? column.header : column.index + 1
 }
 
+type DatesRead = Extract<DateFormatProof, { kind: 'proven' | 'assumed' }>
+
+/** Why dates, amounts, currency and decimals are read as they are. */
+function firstReasons(
+  findings: Findings,
+  dates: DatesRead,
+  about: string,
+  example: string | undefined,
+): MappingReason[] {
+  const { date, money, notation, currency } = findings
+  const decimals =
+    example === undefined
+      ? 'no amount has decimals'
+      : `amounts such as "${example}" leave only "${notation.decimalMark}"`
+  return [
+    { about, column: columnName(date), text: dates.reason },
+    { about: 'amount', column: moneyColumnsOf(money).map(columnName).join(', '), text: money.why },
+    { about: 'currency', text: currency.why },
+    { about: 'decimalMark', text: decimals },
+  ]
+}
+
+function firstDoubts({ profile, currency }: Findings, dates: DatesRead): MappingDoubt[] {
+  const doubts: MappingDoubt[] = []
+  if (dates.kind === 'assumed') {
+    const message = `Dates are read as ${dates.format} because ${dates.reason}; the dates themselves do not prove it.`
+    doubts.push({ code: 'DATE_ORDER_ASSUMED', message })
+  }
+  if (!currency.known) {
+    const message =
+      currency.currency === 'XXX'
+        ? 'The file names no currency: the amounts carry XXX until one is declared.'
+        : `Amounts are read as ${currency.currency} because ${currency.why}; other currencies use the same sign.`
+    doubts.push({ code: 'CURRENCY_UNKNOWN', message })
+  }
+  if (profile.header === undefined) {
+    const message = 'The file has no header: the columns were told by what they hold.'
+    doubts.push({ code: 'COLUMNS_UNNAMED', message })
+  }
+  return doubts
+}
+
+/** What the running balance proves, as a reason or a doubt. */
+function tellBalance(
+  { rows }: Findings,
+  balance: ColumnProfile | undefined,
+  proof: BalanceProof | undefined,
+  reasons: MappingReason[],
+  doubts: MappingDoubt[],
+): void {
+  if (balance === undefined) return
+  const column = columnName(balance)
+  if (proof !== undefined) {
+    const order = proof.order === 'OLDEST_FIRST' ? 'oldest' : 'newest'
+    const text = `read ${order} first, the balance follows from the amounts in ${proof.explained} of ${proof.steps} steps`
+    reasons.push({ about: 'order', column, text })
+  } else if (rows.length > 1) {
+    const message = `The balances in ${column} do not follow from the amounts in either order; they prove nothing.`
+    doubts.push({ code: 'BALANCE_UNPROVEN', message })
+  }
+}
+
 function build(
   findings: Findings,
   balance: ColumnProfile | undefined,
-  dates: Extract<DateFormatProof, { kind: 'proven' | 'assumed' }>,
+  dates: DatesRead,
   options: ProposalOptions,
   example: string | undefined,
 ): MappingProposal {
   const { profile, rows, date, money, notation, currency } = findings
   const reference = (column: ColumnProfile) => referenceOf(column, profile)
-  const reasons: MappingReason[] = [
-    { about: dateField(options), column: columnName(date), text: dates.reason },
-    { about: 'amount', column: moneyColumnsOf(money).map(columnName).join(', '), text: money.why },
-    { about: 'currency', text: currency.why },
-    {
-      about: 'decimalMark',
-      text:
-        example === undefined
-          ? 'no amount has decimals'
-          : `amounts such as "${example}" leave only "${notation.decimalMark}"`,
-    },
-  ]
-  const doubts: MappingDoubt[] = []
-  if (dates.kind === 'assumed')
-    doubts.push({
-      code: 'DATE_ORDER_ASSUMED',
-      message: `Dates are read as ${dates.format} because ${dates.reason}; the dates themselves do not prove it.`,
-    })
-  if (!currency.known)
-    doubts.push({
-      code: 'CURRENCY_UNKNOWN',
-      message:
-        currency.currency === 'XXX'
-          ? 'The file names no currency: the amounts carry XXX until one is declared.'
-          : `Amounts are read as ${currency.currency} because ${currency.why}; other currencies use the same sign.`,
-    })
-  if (profile.header === undefined)
-    doubts.push({
-      code: 'COLUMNS_UNNAMED',
-      message: 'The file has no header: the columns were told by what they hold.',
-    })
+  const references = (list: readonly ColumnProfile[]) => {
+    const [first] = list
+    return list.length === 1 && first ? reference(first) : list.map(reference)
+  }
+  const reasons = firstReasons(findings, dates, dateField(options), example)
+  const doubts = firstDoubts(findings, dates)
   const proof = balance && balanceProof(findings, balance)
   const sign = signOf(findings, proof, reasons, doubts)
-  if (proof !== undefined && balance !== undefined) {
-    reasons.push({
-      about: 'order',
-      column: columnName(balance),
-      text: `read ${proof.order === 'OLDEST_FIRST' ? 'oldest' : 'newest'} first, the balance follows from the amounts in ${proof.explained} of ${proof.steps} steps`,
-    })
-  } else if (balance !== undefined && rows.length > 1) {
-    doubts.push({
-      code: 'BALANCE_UNPROVEN',
-      message: `The balances in ${columnName(balance)} do not follow from the amounts in either order; they prove nothing.`,
-    })
-  }
-  const { columns, reasons: found } = findTextColumns(
-    profile,
-    rows,
-    findings.format,
-    [
-      date,
-      ...moneyColumnsOf(money),
-      ...(money.kind === 'FLAG' ? [money.flag] : []),
-      ...(balance ? [balance] : []),
-      ...(currency.column ? [currency.column] : []),
-    ],
-    options.target,
-  )
-  reasons.push(...found)
+  tellBalance(findings, balance, proof, reasons, doubts)
+  const direction = money.kind === 'FLAG' ? [money.flag] : []
+  const others = [balance, currency.column].flatMap((column) => (column === undefined ? [] : [column]))
+  const used = [date, ...moneyColumnsOf(money), ...direction, ...others]
+  const texts = findTextColumns(profile, rows, findings.format, used, options.target)
+  reasons.push(...texts.reasons)
   const details = columnsFor(profile, 'detailAmount').find((column) => column.counts.AMOUNT > 0)
   const mapping = parseColumnMapping({
     target: options.target,
@@ -267,12 +285,7 @@ function build(
     columns: {
       [dateField(options)]: reference(date),
       ...(currency.column && { currency: reference(currency.column) }),
-      ...Object.fromEntries(
-        Object.entries(columns).map(([field, list]) => [
-          field,
-          list.length === 1 && list[0] ? reference(list[0]) : list.map(reference),
-        ]),
-      ),
+      ...Object.fromEntries(Object.entries(texts.columns).map(([field, list]) => [field, references(list)])),
     },
     amount: amountOf(money, sign, reference),
     positive: sign.positive,

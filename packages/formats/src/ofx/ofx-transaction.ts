@@ -1,4 +1,11 @@
-import { type BankLine, type BankReferences, type Counterparty, toMinorUnits } from '@recon/core'
+import {
+  type BankLine,
+  type BankReferences,
+  type Counterparty,
+  type IsoDate,
+  type Money,
+  toMinorUnits,
+} from '@recon/core'
 import type { ReaderContext } from '../format-reader.ts'
 import { presentFields } from '../present-fields.ts'
 import type { LineDraft } from '../statement-assembly.ts'
@@ -22,97 +29,115 @@ export interface OfxTransaction {
   readonly minor: bigint
 }
 
-/**
- * One STMTTRN as a bank line; undefined where a tolerated defect leaves it out.
- * @throws ReconError FORMAT_INVALID through the context
- */
-export function readOfxTransaction(
-  aggregate: OfxAggregate,
-  place: { readonly account: string; readonly currency: string },
-  context: ReaderContext,
-): OfxTransaction | undefined {
-  const { leaves, inside, line } = aggregate
-  const leaf = (name: string) => leaves.get(name) ?? ''
-  const named = inside.get('CURRENCY')?.leaves.get('CURSYM')?.toUpperCase()
-  if (named !== undefined && named !== '' && place.currency !== '' && named !== place.currency) {
+type Place = { readonly account: string; readonly currency: string }
+
+/** The currency of the amount: the statement's, or the transaction's own (CURRENCY, OFX 2.3, 5.2). */
+function currencyOf({ inside, line }: OfxAggregate, place: Place, context: ReaderContext): string {
+  const named = inside.get('CURRENCY')?.leaves.get('CURSYM')?.toUpperCase() ?? ''
+  if (named !== '' && place.currency !== '' && named !== place.currency) {
     context.warn(
       'CURRENCY_MISMATCH',
       `The transaction is in ${named.slice(0, 10)}, the statement in ${place.currency}; it is kept in a statement of its own.`,
       line,
     )
   }
-  const currency = named || place.currency
-  const amountText = leaf('TRNAMT')
-  if (amountText === '') {
+  return named || place.currency
+}
+
+function amountOf({ leaves, line }: OfxAggregate, currency: string, context: ReaderContext): Money | undefined {
+  const text = leaves.get('TRNAMT') ?? ''
+  const found = text.slice(0, 40)
+  if (text === '') {
     context.defect('AMOUNT_INVALID', { message: 'A transaction has no amount (TRNAMT).', line, expected: 'an amount' })
     return undefined
   }
-  const amount = readOfxAmount(amountText, currency)
+  const amount = readOfxAmount(text, currency)
   if (!amount.ok) {
     const code = currency === '' ? 'CURRENCY_INVALID' : 'AMOUNT_INVALID'
-    context.defect(code, {
-      message: `The amount of a transaction cannot be read: ${amount.why}.`,
-      line,
-      found: amountText.slice(0, 40),
-    })
+    context.defect(code, { message: `The amount of a transaction cannot be read: ${amount.why}.`, line, found })
     return undefined
   }
   if (amount.rounded) {
     context.warn(
       'AMOUNT_ROUNDED',
-      `The amount ${amountText.slice(0, 40)} has more decimals than ${currency}; the surplus was cut off. The raw text keeps them.`,
+      `The amount ${found} has more decimals than ${currency}; the surplus was cut off. The raw text keeps them.`,
       line,
     )
   }
-  const posted = leaf('DTPOSTED')
-  const bookingDate = readOfxDate(posted)
-  if (bookingDate === undefined) {
-    context.defect('DATE_INVALID', {
-      message:
-        posted === ''
-          ? 'A transaction has no date (DTPOSTED).'
-          : `"${posted.slice(0, 40)}" is not a date a transaction can be booked on.`,
-      line,
-      expected: 'YYYYMMDD',
-      found: posted.slice(0, 40),
-    })
-    return undefined
-  }
-  const payee = inside.get('PAYEE')?.leaves.get('NAME')
-  const name = leaf('NAME') || (payee ?? '')
+  return amount.money
+}
+
+function postedOn({ leaves, line }: OfxAggregate, context: ReaderContext): IsoDate | undefined {
+  const posted = leaves.get('DTPOSTED') ?? ''
+  const date = readOfxDate(posted)
+  if (date !== undefined) return date
+  const found = posted.slice(0, 40)
+  context.defect('DATE_INVALID', {
+    message:
+      posted === ''
+        ? 'A transaction has no date (DTPOSTED).'
+        : `"${found}" is not a date a transaction can be booked on.`,
+    line,
+    expected: 'YYYYMMDD',
+    found,
+  })
+  return undefined
+}
+
+/**
+ * One STMTTRN as a bank line; undefined where a tolerated defect leaves it out.
+ * @throws ReconError FORMAT_INVALID through the context
+ */
+export function readOfxTransaction(
+  aggregate: OfxAggregate,
+  place: Place,
+  context: ReaderContext,
+): OfxTransaction | undefined {
+  const { leaves, inside } = aggregate
+  const leaf = (name: string) => leaves.get(name) ?? ''
+  const amount = amountOf(aggregate, currencyOf(aggregate, place, context), context)
+  const bookingDate = amount && postedOn(aggregate, context)
+  if (amount === undefined || bookingDate === undefined) return undefined
+  const name = leaf('NAME') || (inside.get('PAYEE')?.leaves.get('NAME') ?? '')
   const counterparty = presentFields<Counterparty>({
     name,
     account: (inside.get('BANKACCTTO') ?? inside.get('CCACCTTO'))?.leaves.get('ACCTID'),
   })
-  const draft = presentFields<LineDraft>({
+  const line = presentFields<OwnFields>({
     account: place.account,
     bookingDate,
     valueDate: readOfxDate(leaf('DTAVAIL')),
-    amount: amount.money,
+    amount,
     status: aggregate.name === 'STMTTRNP' ? 'PENDING' : 'POSTED',
     instrument: ofxInstrument(leaf('TRNTYPE')),
     transactionCode: leaf('TRNTYPE').toUpperCase(),
-    references: presentFields<BankReferences>({
+    references: presentFields<OwnReferences>({
       checkNumber: checkNumberOf(leaves.get('CHECKNUM')),
       bankReference: /^\**$/.test(leaf('FITID')) ? undefined : leaf('FITID'),
       customerReference: leaf('REFNUM'),
       remittanceText: textOf(name, leaf('MEMO')),
-      endToEndId: undefined,
-      structuredReference: undefined,
-      mandateId: undefined,
-      batchId: undefined,
-      structureId: undefined,
     }),
     counterparty: Object.keys(counterparty).length === 0 ? undefined : counterparty,
-    returnCode: undefined,
-    originalAmount: undefined,
-    supersedes: undefined,
-    sourceStatus: undefined,
-    sourceEntryIds: undefined,
     raw: rawOf(aggregate),
   })
-  return { line: draft, minor: toMinorUnits(amount.money) }
+  return { line, minor: toMinorUnits(amount) }
 }
+
+/** The fields OFX has something for. */
+type OwnFields = Pick<
+  LineDraft,
+  | 'account'
+  | 'bookingDate'
+  | 'valueDate'
+  | 'amount'
+  | 'status'
+  | 'instrument'
+  | 'transactionCode'
+  | 'references'
+  | 'counterparty'
+  | 'raw'
+>
+type OwnReferences = Pick<BankReferences, 'checkNumber' | 'bankReference' | 'customerReference' | 'remittanceText'>
 
 /** The transaction's own leaves as tags, one a line: what was read, without the file's indentation. */
 function rawOf({ leaves }: OfxAggregate): BankLine['raw'] {
