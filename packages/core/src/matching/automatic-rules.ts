@@ -50,6 +50,7 @@ export function automaticRefusal(
   }
   const step = bridge.step
   if (step !== undefined && !automatic.steps.includes(step)) return refuse('STEP_NOT_AUTOMATIC', { step })
+  if (bridge.entryField === 'description') return refuse('STEP_NOT_AUTOMATIC', { step: step ?? 'text-token' })
   if (step === 'check-digit' && !isStrongCheck(bridge.line) && !isStrongCheck(bridge.entry)) {
     return refuse('STEP_NOT_AUTOMATIC', { step })
   }

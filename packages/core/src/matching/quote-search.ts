@@ -155,7 +155,7 @@ export function createQuoteSearch(
   const byCut = longerKeys(index)
   let spoken: ReadonlyMap<string, readonly SpokenToken[]> | undefined
   const spokenTokens = (): ReadonlyMap<string, readonly SpokenToken[]> => {
-    spoken ??= tokensOfEntries(entries, policy)
+    spoken ??= tokensOfEntries(entries, index, policy)
     return spoken
   }
   const mentions = (line: number): Mention[] => mentionsOf(lines.rows[line], index, line, policy)
@@ -232,7 +232,7 @@ export function createQuoteSearch(
           lineValue: mention.raw,
           entryValue,
           step: 'text-token',
-          strength: 'WEAK',
+          strength: spoken.sole && mention.canonical.length >= shortestSpoken ? 'STRONG' : 'WEAK',
         })
       }
     }
@@ -252,7 +252,11 @@ export function createQuoteSearch(
 interface SpokenToken {
   readonly entry: number
   readonly field: EntryField
+  /** The entry has no reference field of its own: what its text says is all there is. */
+  readonly sole: boolean
 }
+
+const shortestSpoken = 5
 
 /** A token on more entries than this tells nothing. */
 const mostSpeakers = 12
@@ -260,18 +264,20 @@ const mostSpeakers = 12
 /** Whole tokens of what the books write as text: descriptions, and references of several words. */
 function tokensOfEntries(
   entries: RecordColumns<BookEntry>,
+  index: Index,
   policy: MatchPolicy,
 ): ReadonlyMap<string, readonly SpokenToken[]> {
   const table = new Map<string, SpokenToken[]>()
   const fields: readonly EntryField[] = ['description', 'paymentReference', 'documentNumber', 'transactionNumber']
   for (let entry = 0; entry < entries.count; entry++) {
+    const sole = index.entryKeys.every((column) => (column[entry] ?? -1) < 0)
     for (const field of fields) {
       const value = entries.rows[entry]?.references[field]
       if (value === undefined || value.length < 4 || (field !== 'description' && !value.includes(' '))) continue
       for (const token of referenceTokens(value, policy.references.minimumDigits)) {
         const list = table.get(token.canonical)
-        if (list === undefined) table.set(token.canonical, [{ entry, field }])
-        else if (list.length <= mostSpeakers) list.push({ entry, field })
+        if (list === undefined) table.set(token.canonical, [{ entry, field, sole }])
+        else if (list.length <= mostSpeakers) list.push({ entry, field, sole })
       }
     }
   }
