@@ -25,7 +25,12 @@ export function readInformation(lines: readonly string[]): Mt940Information {
   if (/^\/[A-Z]{2,8}\//.test(whole)) return fromDutch(whole, lines)
   const free = lines.join('\n').trim()
   const code = /^\d{3}(?=[A-Z ])/.exec(whole)?.[0]
-  return presentFields<Mt940Information>({ ...none, ...fromKeywords(whole), businessCode: code, remittanceText: free })
+  return presentFields<Mt940Information>({
+    ...noInformation,
+    ...fromKeywords(whole),
+    businessCode: code,
+    remittanceText: free,
+  })
 }
 
 /** The NS field of the older format: lines led by two digits, text in 01-14, name in 15 and 16, bank and account in 33 and 34. */
@@ -37,14 +42,15 @@ export function readNarrative(lines: readonly string[]): Mt940Information {
       .join(joint)
       .trim()
   return presentFields<Mt940Information>({
-    ...none,
+    ...noInformation,
     remittanceText: part(1, 14, '\n'),
     counterpartyName: part(15, 16, ''),
     counterpartyAccount: part(34, 34, ''),
   })
 }
 
-const none = {
+/** Every field absent, to build on. */
+export const noInformation = {
   businessCode: undefined,
   endToEndId: undefined,
   customerReference: undefined,
@@ -68,7 +74,7 @@ function fromSubfields(whole: string, businessCode: string | undefined, mark: st
   const keywords = fromKeywords(purpose)
   const isReturn = businessCode !== undefined && returnBusinessCodes.has(businessCode)
   return presentFields<Mt940Information>({
-    ...none,
+    ...noInformation,
     ...keywords,
     businessCode,
     counterpartyName: text(32, 33).trim() || keywords.counterpartyName,
@@ -113,7 +119,7 @@ function fromKeywords(text: string): Omit<Mt940Information, 'businessCode'> {
     return value === undefined || /^NOTPROVIDED$/i.test(value.replace(/ /g, '')) ? undefined : value
   }
   return presentFields<Mt940Information>({
-    ...none,
+    ...noInformation,
     endToEndId: reference('EREF'),
     customerReference: reference('KREF'),
     mandateId: reference('MREF'),
@@ -124,16 +130,15 @@ function fromKeywords(text: string): Omit<Mt940Information, 'businessCode'> {
   })
 }
 
-const dutchTags = new Set(
+export const dutchTags: ReadonlySet<string> = new Set(
   'TRTP EREF KREF PREF MARF CSID CNTP REMI RTRN ORDP BENM NAME IBAN BIC ID ACCW PURP ISDT ULTB ULTC ULTD BBAN ADDR CITY PY PT OCMT CHGS EXCH BAI ACNO SVCL'.split(
     ' ',
   ),
 )
 
-/** `/TRTP/SEPA/IBAN/NL../NAME/..`: a value runs to the next known tag. */
-function fromDutch(whole: string, lines: readonly string[]): Mt940Information {
+/** `/TRTP/SEPA/IBAN/NL../NAME/..`: a value runs to the next known tag. The first mention of a tag counts. */
+export function slashTags(whole: string, known: (tag: string) => boolean): Map<string, string> {
   const values = new Map<string, string>()
-  const parts = whole.split('/')
   let tag = ''
   let value: string[] = []
   const keep = () => {
@@ -141,17 +146,22 @@ function fromDutch(whole: string, lines: readonly string[]): Mt940Information {
     if (tag !== '' && text !== '' && !values.has(tag)) values.set(tag, text)
     value = []
   }
-  for (const part of parts) {
-    if (dutchTags.has(part)) {
+  for (const part of whole.split('/')) {
+    if (known(part)) {
       keep()
       tag = part
     } else value.push(part)
   }
   keep()
+  return values
+}
+
+function fromDutch(whole: string, lines: readonly string[]): Mt940Information {
+  const values = slashTags(whole, (tag) => dutchTags.has(tag))
   const counterparty = values.get('CNTP')?.split('/') ?? []
   const remittance = values.get('REMI')?.replace(/^(?:USTD|STRD\/CUR)\/{1,2}/, '')
   return presentFields<Mt940Information>({
-    ...none,
+    ...noInformation,
     endToEndId: provided(values.get('EREF')),
     customerReference: values.get('KREF'),
     mandateId: values.get('MARF'),

@@ -1,8 +1,17 @@
 import { type BankReferences, type Counterparty, type Money, parseMoney } from '@recon/core'
+import type { BankProfile } from '../bank-profile.ts'
 import { presentFields } from '../present-fields.ts'
+import { factsOfText } from '../reference-text.ts'
 import type { LineDraft } from '../statement-assembly.ts'
 import type { Mt940Field } from './mt940-field.ts'
-import { type Mt940Information, readInformation, readNarrative } from './mt940-information.ts'
+import {
+  dutchTags,
+  type Mt940Information,
+  noInformation,
+  readInformation,
+  readNarrative,
+  slashTags,
+} from './mt940-information.ts'
 import type { Mt940StatementLine } from './mt940-statement-line.ts'
 import { swiftInstrument } from './mt940-transaction-type.ts'
 
@@ -12,9 +21,38 @@ export function lineOfFields(
   field: Mt940Field,
   behind: readonly Mt940Field[],
   account: string,
+  profile: BankProfile,
 ): LineDraft {
   const raw = [field, ...behind].map((each) => `:${each.tag}:${each.lines.join('\n')}`).join('\n')
-  return draftOf(line, informationOf(behind), account, raw)
+  const facts = factsOfProfile(behind, line.amount.amount.startsWith('-') ? 'DEBIT' : 'CREDIT', profile)
+  return draftOf(line, { ...facts, ...informationOf(behind) }, facts.structureId, account, raw)
+}
+
+/** What the profile's tags say, as `TAG: value` lines or as `/TAG/value`; the known structures of the field win over it. */
+function factsOfProfile(
+  fields: readonly Mt940Field[],
+  direction: 'CREDIT' | 'DEBIT',
+  profile: BankProfile,
+): Mt940Information & { readonly structureId?: string | undefined } {
+  const own = { ...profile.tags, ...profile.creditTags, ...profile.debitTags }
+  const lines = fields.flatMap((field) => {
+    if (field.tag !== '86' || !field.lines[0]?.startsWith('/')) return field.lines
+    const values = slashTags(field.lines.join(''), (tag) => tag in own || dutchTags.has(tag))
+    return [...values].map(([tag, value]) => `${tag}: ${value}`)
+  })
+  const facts = factsOfText(lines, direction, profile)
+  return presentFields<Mt940Information & { readonly structureId?: string }>({
+    ...noInformation,
+    endToEndId: facts.endToEndId,
+    customerReference: facts.customerReference,
+    mandateId: facts.mandateId,
+    batchId: facts.batchId,
+    counterpartyName: facts.counterpartyName,
+    counterpartyAccount: facts.counterpartyAccount,
+    returnCode: facts.returnCode,
+    remittanceText: facts.remittance,
+    structureId: facts.structureId,
+  })
 }
 
 function informationOf(fields: readonly Mt940Field[]): Mt940Information {
@@ -27,7 +65,13 @@ function informationOf(fields: readonly Mt940Field[]): Mt940Information {
   return information
 }
 
-function draftOf(line: Mt940StatementLine, information: Mt940Information, account: string, raw: string): LineDraft {
+function draftOf(
+  line: Mt940StatementLine,
+  information: Mt940Information,
+  structureId: string | undefined,
+  account: string,
+  raw: string,
+): LineDraft {
   const isCheck = line.type.endsWith('CHK')
   const text = [line.supplementary, information.remittanceText].filter((part) => part !== undefined && part !== '')
   const returned =
@@ -48,7 +92,7 @@ function draftOf(line: Mt940StatementLine, information: Mt940Information, accoun
       structuredReference: undefined,
       mandateId: information.mandateId,
       batchId: information.batchId,
-      structureId: undefined,
+      structureId,
       remittanceText: text.join('\n'),
     }),
     counterparty:

@@ -112,6 +112,22 @@ describe('MT940 information', () => {
     })
   })
 
+  it('reads the tags of a profile, as lines and between slashes', async () => {
+    const profile = { name: 'own', tags: { 'YOUR REF': 'endToEndId', TXID: 'mandateId' } } as const
+    const read = async (information: string) =>
+      (await parseStatement(statement([booked, `:86:${information}`]), { profile })).lines[0]
+    expect((await read('PAYMENT\r\nYOUR REF: E-77'))?.references.endToEndId).toBe('E-77')
+    expect((await read('/TXID/M-5/REMI/Rent'))?.references).toMatchObject({ mandateId: 'M-5', remittanceText: 'Rent' })
+    expect((await read('Cash Concentration, Structure ID: CC0000042'))?.references.structureId).toBe('CC0000042')
+  })
+
+  it('gives overlapping statements the same ids for the lines they share', async () => {
+    const both = [':61:2611201120C10,NTRFNONREF//B1', ':61:2611201120C5,NTRFNONREF', ':61:2611201120C5,NTRFNONREF']
+    const whole = await parseStatement(statement(both, 'C261119EUR100,', 'C261120EUR120,'))
+    const part = await parseStatement(statement(both.slice(1), 'C261119EUR110,', 'C261120EUR120,'))
+    expect(part.lines.map((line) => line.id)).toEqual(whole.lines.slice(1).map((line) => line.id))
+  })
+
   it('keeps free text line by line, and a line that only looks like a tag', async () => {
     const { lines, warnings } = await parseStatement(statement([booked, ':86:Card payment 13', ':12:11 London']))
     expect(lines[0]?.references.remittanceText).toBe('Card payment 13\n:12:11 London')

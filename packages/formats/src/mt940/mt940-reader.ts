@@ -1,4 +1,6 @@
 import { type Balance, type BalanceKind, toMinorUnits } from '@recon/core'
+import type { BankProfile } from '../bank-profile.ts'
+import { bankProfile } from '../bank-profiles.ts'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { lineReader } from '../text-lines.ts'
@@ -35,6 +37,7 @@ export const openMt940: OpenReader = (context) => {
 class Mt940Machine {
   private readonly context: ReaderContext
   private readonly assembly: StatementAssembly
+  private readonly profile: BankProfile
   private message: Mt940Message | undefined
   private pending: { line: Mt940StatementLine; information: Mt940Field[]; field: Mt940Field } | undefined
   private previous: Mt940Message | undefined
@@ -42,6 +45,7 @@ class Mt940Machine {
   constructor(context: ReaderContext) {
     this.context = context
     this.assembly = new StatementAssembly(context)
+    this.profile = bankProfile(context.options.profile)
   }
 
   take(field: Mt940Field): void {
@@ -175,7 +179,7 @@ class Mt940Machine {
     this.pending = undefined
     if (pending === undefined || message === undefined) return
     const { line } = pending
-    const draft = lineOfFields(line, pending.field, pending.information, message.account)
+    const draft = lineOfFields(line, pending.field, pending.information, message.account, this.profile)
     this.assembly.line(draft, toMinorUnits(line.amount), message.account)
   }
 
