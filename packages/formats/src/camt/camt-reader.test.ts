@@ -108,6 +108,17 @@ describe('camt entries', () => {
     expect((await parseStatement(text('5.00'))).lines.map((line) => line.amount.amount)).toEqual(['10.00'])
   })
 
+  it('takes a booking of very many payments in its stride', async () => {
+    const payment = (index: number) =>
+      `<TxDtls><Refs><EndToEndId>E${index}</EndToEndId></Refs><Amt Ccy="EUR">0.01</Amt></TxDtls>`
+    const all = Array.from({ length: 20_000 }, (_, index) => payment(index)).join('')
+    const started = performance.now()
+    const { lines } = await parseStatement(document(statement(entry({ amount: '200.00', inside: details(all) }))))
+    expect(lines).toHaveLength(20_000)
+    expect(lines[12_345]).toMatchObject({ references: { endToEndId: 'E12345' }, raw: payment(12_345) })
+    expect(performance.now() - started).toBeLessThan(15_000)
+  })
+
   it('keeps twins apart and gives the same file the same ids', async () => {
     const text = document(statement(entry() + entry()))
     const ids = (await parseStatement(text)).lines.map((line) => line.id)

@@ -88,12 +88,12 @@ function declaredCharset(head: Uint8Array): string | undefined {
 class XmlTree {
   private readonly parser = new SaxesParser({ xmlns: false, position: true })
   private readonly stack: XmlNode[] = []
-  private readonly starts: number[] = []
   private readonly context: ReaderContext
   private readonly handler: XmlHandler
   private source = ''
   private sourceBase = 0
-  private capturing = 0
+  /** Captured elements that are open, outermost first. */
+  private readonly captures: { node: XmlNode; start: number }[] = []
   private lastEvent = 0
   private tagStart = 0
   private sawRoot = false
@@ -112,11 +112,8 @@ class XmlTree {
 
   write(text: string): void {
     if (text === '') return
-    if (this.capturing === 0) {
-      const kept = Math.max(0, this.source.length - lookBack)
-      this.sourceBase += kept
-      this.source = this.source.slice(kept) + text
-    } else this.source += text
+    this.releaseSource()
+    this.source += text
     if (!this.sawRoot) this.checkProlog(text)
     this.parser.write(text)
     withinLimit(
@@ -180,8 +177,7 @@ class XmlTree {
     }
     const parent = this.stack.at(-1)
     this.stack.push(node)
-    this.starts.push(this.tagStart)
-    if (this.handler.captured.has(node.name)) this.capturing += 1
+    if (this.handler.captured.has(node.name)) this.captures.push({ node, start: this.tagStart })
     this.handler.open(node, parent)
   }
 
@@ -198,23 +194,33 @@ class XmlTree {
   private closeTag(): void {
     this.lastEvent = this.parser.position
     const node = this.stack.pop()
-    const start = this.starts.pop() ?? 0
     if (node === undefined) return
-    if (this.handler.captured.has(node.name)) {
-      this.capturing -= 1
-      const from = start - this.sourceBase
-      const to = Math.min(this.parser.position - this.sourceBase, from + longestRaw)
-      node.raw = this.source.slice(from, to)
-      if (this.capturing === 0 && this.source.length > 4 * longestRaw) this.trimSource()
+    const capture = this.captures.at(-1)
+    if (capture?.node === node) {
+      this.captures.pop()
+      node.raw ??= this.sourceFrom(capture.start, this.parser.position)
     }
     const parent = this.stack.at(-1)
     if (!this.handler.close(node, parent) && parent !== undefined) parent.children.push(node)
   }
 
-  private trimSource(): void {
-    const kept = Math.max(0, this.parser.position - this.sourceBase - lookBack)
-    this.sourceBase += kept
-    this.source = this.source.slice(kept)
+  /** Source text from an offset of the file on, cut to what is kept per element. */
+  private sourceFrom(start: number, end: number): string {
+    const from = start - this.sourceBase
+    return this.source.slice(from, Math.min(end - this.sourceBase, from + longestRaw))
+  }
+
+  /** Forgets the source text no open capture needs any more: a booking of a hundred thousand payments is one element. */
+  private releaseSource(): void {
+    const end = this.sourceBase + this.source.length
+    let needed = end - lookBack
+    for (const { node, start } of this.captures) {
+      if (node.raw === undefined && end - start >= longestRaw) node.raw = this.sourceFrom(start, end)
+      if (node.raw === undefined) needed = Math.min(needed, start)
+    }
+    const gone = Math.max(0, needed - this.sourceBase)
+    this.sourceBase += gone
+    this.source = this.source.slice(gone)
   }
 }
 
