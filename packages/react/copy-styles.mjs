@@ -1,5 +1,8 @@
 // After tsup, which clears hand-written declarations from dist.
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { guardStyles } from './guard-styles.mjs'
 
-copyFileSync('src/styles.css', 'dist/styles.css')
-writeFileSync('dist/styles.css.d.ts', 'export {}\n')
+const plain = readFileSync('src/styles.css', 'utf8')
+writeFileSync('dist/styles.css', guardStyles(plain))
+writeFileSync('dist/styles.plain.css', plain)
+for (const name of ['styles', 'styles.plain']) writeFileSync(`dist/${name}.css.d.ts`, 'export {}\n')

@@ -1,0 +1,1 @@
+export declare function guardStyles(css: string): string
