@@ -58,7 +58,8 @@ export class StatementAssembly {
       bookingDate: draft.bookingDate,
       amount: draft.amount.amount,
       code: draft.transactionCode,
-      status: draft.status === 'POSTED' ? undefined : draft.status,
+      // A line taken back keeps the id it was booked under; a pending one must not pass for the booking that follows.
+      status: draft.status === 'PENDING' ? draft.status : undefined,
       bankReference: ownReference ?? undefined,
       content: () => contentOf(draft, draft.references),
     })

@@ -130,6 +130,7 @@ describe('BAI2 groups', () => {
     const record = [detail('195,1000,,B,C,T/')]
     const deleted = await parseStatement(fileOf(record, 1000, '02,US,BANK,2,261120,,USD,2/'))
     expect(deleted.lines[0]?.status).toBe('WITHDRAWN')
+    expect(deleted.lines[0]?.id).toBe((await parseStatement(fileOf(record, 1000))).lines[0]?.id)
     expect(deleted.notices).toMatchObject([{ kind: 'DELETED_DATA', date: '2026-11-20' }])
     const test = await parseStatement(fileOf(record, 1000, '02,US,BANK,4,261120,,USD,2/'))
     expect(test.lines).toEqual([])
