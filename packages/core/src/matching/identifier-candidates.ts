@@ -5,6 +5,7 @@ import type { IdentifierRule, MatchPolicy } from './match-policy.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { pairConflict } from './pair-rules.ts'
 import { entryReference, fieldSlots, keyedEntryFields, keyedLineFields, type Quote } from './reference-index.ts'
+import { isSweepLine } from './sweep-grouping.ts'
 
 /** A pair joined by an identifier, not yet judged. */
 export interface IdentifierCandidate {
@@ -121,7 +122,8 @@ export function identifierCandidates(context: MatchingContext): CandidateGraph {
     }
   }
   for (let line = 0; line < lines.count; line++) {
-    if (!context.lineOpen(line) || ofLine.has(line)) continue
+    // A text of a sweep names its structure, not the leg: the batch closes as a whole or not at all.
+    if (!context.lineOpen(line) || ofLine.has(line) || isSweepLine(context, line)) continue
     for (const quote of references.quotes(line)) {
       if (quote.strength === 'WEAK') continue
       offer({ line, entry: quote.entry, by: 'QUOTE', quote, lineSlot: -1, entrySlot: -1 })
