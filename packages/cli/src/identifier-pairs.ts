@@ -9,9 +9,16 @@ import type { CommandIo } from './command.ts'
  */
 export async function writeIdentifierPairs(bankPath: string, ledgerPath: string, io: CommandIo): Promise<boolean> {
   if (!bankPath.toLowerCase().endsWith('.csv') || !ledgerPath.toLowerCase().endsWith('.csv')) return false
-  const bank = readPairsOnly(await readFile(bankPath), 'BANK')
-  if (bank === undefined) return false
-  const ledger = readPairsOnly(await readFile(ledgerPath), 'LEDGER')
+  // The second file is read by the system while the first is scanned here.
+  const [bankBytes, ledgerRead] = [await readFile(bankPath), readFile(ledgerPath)]
+  const ledgerBytes = ledgerRead.then(
+    (bytes) => bytes,
+    () => undefined,
+  )
+  const bank = readPairsOnly(bankBytes, 'BANK')
+  const secondBytes = await ledgerBytes
+  if (bank === undefined || secondBytes === undefined) return false
+  const ledger = readPairsOnly(secondBytes, 'LEDGER')
   if (ledger === undefined) return false
   const text = new TextDecoder()
   for (const chunk of pairsOnlyCsv(bank, ledger, joinIdentifiers(bank, ledger))) await io.out(text.decode(chunk))

@@ -269,10 +269,10 @@ function amountOf(bytes: Uint8Array, start: number, end: number): number {
   return Number.isSafeInteger(value) ? (negative ? -value : value) : Number.NaN
 }
 
-const chunkSize = 1 << 16
+const chunkSize = 1 << 18
 
 /**
- * The pairs as CSV (`bank,ledger`) in the order of the bank file, in chunks of about 64 KB: nothing is built as a whole.
+ * The pairs as CSV (`bank,ledger`) in the order of the bank file, in chunks of about 256 KB: nothing is built as a whole.
  * @param pairs ledger row per bank row or -1, from `joinIdentifiers`
  */
 export function* pairsOnlyCsv(bank: PairsOnlyTable, ledger: PairsOnlyTable, pairs: Int32Array): Generator<Uint8Array> {
