@@ -35,6 +35,7 @@ const tested = [
   'transition-table.test',
   'subject-change.test',
   'decision.test',
+  'bad-input.test',
 ]
 
 const vitest = await startVitest(

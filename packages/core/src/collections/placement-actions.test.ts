@@ -86,6 +86,19 @@ describe('placementActions', () => {
     expect(actions.changeRate?.({ rate: '0.20', from: '2026-01-01T00:00:00Z' })).toMatchObject({
       refusal: { code: 'RATE_NOT_FORWARD' },
     })
+    const unpaid = placementActions(placement, finance, context())
+    expect(unpaid.changeRate?.({ rate: '0.20', from: '2026-01-01T00:00:00Z' })).toMatchObject({
+      refusal: { code: 'RATE_NOT_FORWARD' },
+    })
+    const twoSteps = {
+      ...placement,
+      rates: [...placement.rates, { rate: '0.20', from: '2026-12-01T00:00:00Z' }] as const,
+    }
+    expect(
+      placementActions(twoSteps, finance, context()).changeRate?.({ rate: '0.1', from: '2026-06-01T00:00:00Z' }),
+    ).toMatchObject({
+      refusal: { code: 'RATE_NOT_FORWARD' },
+    })
     expect(actions.changeRate?.({ rate: '1.5', from: now })).toMatchObject({ refusal: { code: 'RATE_INVALID' } })
     expect(actions.changeRate?.({ rate: '0.2', from: 'soon' })).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
     const changed = done(actions.changeRate?.({ rate: '0.20', from: '2026-12-01T00:00:00Z' }))
