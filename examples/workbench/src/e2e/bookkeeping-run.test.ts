@@ -34,6 +34,22 @@ const left = async () => Number(/\d+$/.exec(((await tab('Proposed').textContent(
 const card = (text: string) => phone.getByRole('listitem').filter({ hasText: text })
 const item = (text: string) => page.getByRole('row').filter({ hasText: text })
 
+/** What a bookkeeper would say of each item in turn, through the same API. */
+async function resolveTheRest(): Promise<void> {
+  const runId = new URL(page.url()).searchParams.get('run') ?? ''
+  const headers = { 'x-workbench-desk': 'bookkeeping', 'content-type': 'application/json' }
+  const at = `${workbench.address}/recon/runs/${runId}/unreconciled`
+  const { rows } = await (await page.request.get(at, { headers })).json()
+  for (const { item: open } of rows) {
+    if (open.status === 'RESOLVED') continue
+    const answer = await page.request.post(`${at}/${open.id}/resolution`, {
+      headers: { ...headers, 'idempotency-key': `resolve-${open.id}` },
+      data: { version: open.version, do: { action: 'resolveByStaff', reason: 'Known from last month' } },
+    })
+    expect(answer.status(), await answer.text()).toBe(200)
+  }
+}
+
 describe('a statement run, in a browser', { timeout: 150_000 }, () => {
   it('is dispatched only when every proposal is decided', async () => {
     await page.goto(`${workbench.address}/bookkeeping`)
@@ -93,5 +109,25 @@ describe('a statement run, in a browser', { timeout: 150_000 }, () => {
     expect(await page.getByRole('button', { name: 'Complete reconciliation' }).getAttribute('aria-disabled')).toBe(
       'true',
     )
+  })
+
+  it('is completed once everything is resolved, with a report to download', async () => {
+    await item('BANK CHARGES').getByRole('button', { name: 'Apply' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click()
+    await item('BANK CHARGES').getByText('Resolved').first().waitFor()
+    await resolveTheRest()
+    await page.reload()
+    const complete = page.getByRole('button', { name: 'Complete reconciliation' })
+    await eventually(() => complete.getAttribute('aria-disabled')).toBe(null)
+    await complete.click()
+    await page.getByText('Complete', { exact: true }).first().waitFor()
+    await tab('Reports').click()
+    const download = page.getByRole('link', { name: 'Download' })
+    await eventually(() => download.count()).toBeGreaterThan(0)
+    await picture(page, 'run-complete')
+    const file = (await download.first().getAttribute('href')) ?? ''
+    const answer = await page.request.get(new URL(file, workbench.address).href)
+    expect(answer.status()).toBe(200)
+    expect((await answer.body()).length).toBeGreaterThan(500)
   })
 })

@@ -92,7 +92,9 @@ async function fillBookkeeping(client: Client, sample: (name: string) => Promise
   const journal = await parseLedgerCsv(await sample('mason-journal.csv'))
   const [statement] = bank.statements
   if (statement === undefined) throw new Error('The sample statement is empty.')
-  const { lines, ...head } = statement
+  const { lines, ...rest } = statement
+  // the client reads this in the mail
+  const head = { ...rest, id: 'DBS 0029012290, October 2026' }
   const period = { periodStart: '2026-10-01', periodEnd: '2026-10-31' }
   await storeAll(client, [
     {

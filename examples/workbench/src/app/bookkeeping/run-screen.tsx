@@ -40,6 +40,7 @@ export function RunScreen({ runId }: { readonly runId: string }) {
   const proposed = desk.rows.filter(({ item }) => isProposed(item, run.proposedMatchIds))
   const tab = tabs.find((name) => name === chosen) ?? (proposed.length > 0 ? 'matches' : 'unreconciled')
   const possible = (name: string, action: () => void) => (run.whyNot[name] === undefined ? action : null)
+  const waiting = run.status === 'AWAITING_CLIENT'
   const count = (name: string) => run.itemCounts[name] ?? 0
   const contact = run.recipients.find((one) => one.id === run.contactId)
   return (
@@ -67,12 +68,12 @@ export function RunScreen({ runId }: { readonly runId: string }) {
             : { to: contact?.name ?? 'the client', at: run.dispatchedAt, validUntil: run.linkExpiresAt }
         }
         actions={{
-          dispatch: possible('dispatch', () => setSending(true)),
+          dispatch: possible(waiting ? 'redispatch' : 'dispatch', () => setSending(true)),
           rematch: possible('rematch', () => void model.rematch()),
           complete: possible('complete', () => void model.complete()),
         }}
         whyNot={{
-          ...(run.whyNot.dispatch === undefined ? {} : { dispatch: run.whyNot.dispatch.message }),
+          ...(run.whyNot.dispatch === undefined || waiting ? {} : { dispatch: run.whyNot.dispatch.message }),
           ...(run.whyNot.complete === undefined ? {} : { complete: run.whyNot.complete.message }),
         }}
       />
