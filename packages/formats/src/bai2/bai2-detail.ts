@@ -20,6 +20,9 @@ import { type Bai2TypeCode, bai2TypeCode } from './bai2-type-code.ts'
 /** Codes whose customer reference is the check's number (Appendix A). */
 const checkNumberCodes = new Set(['474', '475', '395'])
 
+/** Rejections and reversals carry the parties of the payment they undo, so the sides are turned round. */
+const undoingCodes = new Set(['252', '261', '552', '561'])
+
 /** A 16 record in its fields. */
 export interface Bai2Detail {
   readonly code: Bai2TypeCode
@@ -74,8 +77,8 @@ export function lineOfDetail(
 ): { draft: LineDraft; minor: bigint } {
   const { code } = detail
   const minor = signedMinor(detail, account.currency, record, context, profile)
-  const direction = code.direction === 'DEBIT' ? 'DEBIT' : 'CREDIT'
-  const facts = factsOfText(detail.text, direction, profile)
+  const paidOut = (code.direction === 'DEBIT') !== undoingCodes.has(code.code)
+  const facts = factsOfText(detail.text, paidOut ? 'DEBIT' : 'CREDIT', profile)
   const draft = presentFields<LineDraft>({
     account: account.account,
     bookingDate: account.date,

@@ -79,6 +79,11 @@ describe('BAI2 details', () => {
     expect(sweep).toMatchObject({ instrument: 'SWEEP', references: { structureId: 'CC0000042' } })
   })
 
+  it('names the payee of a payment that was rejected', async () => {
+    const records = ['16,261,1000,,B1,C1,ACH Credit Reject', '88,CRNM: Acme GmbH', '88,DBNM: Us']
+    expect((await parseStatement(fileOf(records, 1000))).lines[0]?.counterparty).toEqual({ name: 'Acme GmbH' })
+  })
+
   it('takes the customer reference as end-to-end id unless the profile says otherwise', async () => {
     expect((await lineOf(detail('195,1000,,B,CUST1,/')))?.references.endToEndId).toBe('CUST1')
     expect((await lineOf(detail('195,1000,,B,CUST1,/'), 1000, 'plain'))?.references.endToEndId).toBeUndefined()

@@ -95,10 +95,7 @@ function draftOf(
       structureId,
       remittanceText: text.join('\n'),
     }),
-    counterparty:
-      information.counterpartyName === undefined && information.counterpartyAccount === undefined
-        ? undefined
-        : presentFields<Counterparty>({ name: information.counterpartyName, account: information.counterpartyAccount }),
+    counterparty: counterparty(line, information),
     returnCode: returned,
     originalAmount: originalAmount(line.supplementary, information.originalAmount),
     supersedes: undefined,
@@ -106,6 +103,15 @@ function draftOf(
     sourceEntryIds: undefined,
     raw,
   })
+}
+
+/** Some banks put nothing but the other account's IBAN into the supplementary details. */
+function counterparty(line: Mt940StatementLine, information: Mt940Information): Counterparty | undefined {
+  const supplementary = line.supplementary ?? ''
+  const iban = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(supplementary) ? supplementary : undefined
+  const account = information.counterpartyAccount ?? iban
+  if (information.counterpartyName === undefined && account === undefined) return undefined
+  return presentFields<Counterparty>({ name: information.counterpartyName, account })
 }
 
 function reasonOf(text: string | undefined): string | undefined {

@@ -65,6 +65,12 @@ describe('MT940 statement lines', () => {
     ])
   })
 
+  it('takes an IBAN alone in the supplementary details as the other account', async () => {
+    expect((await lineOf(':61:2611201120C10,N102EREF\r\nNL70ABNA0987654321'))?.counterparty).toEqual({
+      account: 'NL70ABNA0987654321',
+    })
+  })
+
   it('takes the reference of a cheque as its number', async () => {
     expect(await lineOf(':61:2611201120C10,NCHK0004217')).toMatchObject({
       instrument: 'CHECK',
