@@ -41,6 +41,14 @@ export function automaticRefusal(
   const entry = entries.rows[pair.entry]
   const exact = pair.by === 'MAP' && bridge.step === undefined
   const refuse = (code: string, params: Reason['params'] = {}): AutomaticRefusal => ({ reason: { code, params } })
+  const same = lines.amount[pair.line] === entries.amount[pair.entry]
+  const rivals = same ? nearDuplicates(context, pair.entry, hasOwnLine) : []
+  if (rivals.length > 0) {
+    return {
+      reason: { code: 'NEAR_DUPLICATE_ENTRY', params: { entry: entries.rows[rivals[0] ?? 0]?.id ?? '' } },
+      rivals,
+    }
+  }
   if (!automatic.passes.includes(exact ? 'IDENTIFIER_EXACT' : 'IDENTIFIER_NORMALIZED'))
     return refuse('PASS_NOT_AUTOMATIC')
   for (const instrument of [line?.instrument, entry?.instrument]) {
@@ -57,20 +65,13 @@ export function automaticRefusal(
   const key = bridge.line.replace(/[^\p{L}\p{N}]+/gu, '')
   const shortest = Math.max(automatic.minimumIdentifierLength, step === undefined ? 1 : (longEnough[step] ?? 1))
   if (key.length < shortest) return refuse('IDENTIFIER_SHORT', { length: key.length })
-  if (lines.amount[pair.line] !== entries.amount[pair.entry]) return refuse('AMOUNT_WITHIN_TOLERANCE')
+  if (!same) return refuse('AMOUNT_WITHIN_TOLERANCE')
   if (lines.amount[pair.line] === 0) return refuse('ZERO_AMOUNT')
   const check = line?.instrument === 'CHECK' || bridge.lineField === 'checkNumber'
   const window = check ? automatic.checkDateWindow : automatic.dateWindow
   if (!withinWindow(window, lines.day[pair.line] ?? 0, entries.day[pair.entry] ?? 0)) return refuse('REFERENCE_STALE')
   const reversal = reversalOf(context, pair.entry)
   if (reversal !== undefined) return refuse('REVERSED_IN_LEDGER', { entry: entries.rows[reversal]?.id ?? '' })
-  const rivals = nearDuplicates(context, pair.entry, hasOwnLine)
-  if (rivals.length > 0) {
-    return {
-      reason: { code: 'NEAR_DUPLICATE_ENTRY', params: { entry: entries.rows[rivals[0] ?? 0]?.id ?? '' } },
-      rivals,
-    }
-  }
   return undefined
 }
 
@@ -85,7 +86,7 @@ export function reversalOf(context: MatchingContext, entry: number): number | un
   const { entries, references } = context
   const id = entries.rows[entry]?.id
   const opposite = -(entries.amount[entry] ?? 0)
-  for (const column of references.entryKeys) {
+  for (const column of [...references.entryKeys, references.entryTextKeys]) {
     const key = column[entry] ?? -1
     if (key < 0 || references.dull[key] === 1) continue
     const { starts, items } = references.entryPostings
@@ -136,9 +137,9 @@ function looksTheSame(context: MatchingContext, entry: number, other: number): b
 function nearlyEqualReferences(context: MatchingContext, entry: number, other: number, sameName: boolean): boolean {
   const { entries, references, policy } = context
   let bothSet = false
-  for (let slot = 0; slot < 4; slot++) {
-    const left = references.entryKeys[slot]?.[entry] ?? -1
-    const right = references.entryKeys[slot]?.[other] ?? -1
+  for (const column of [...references.entryKeys.slice(0, 4), references.entryTextKeys]) {
+    const left = column[entry] ?? -1
+    const right = column[other] ?? -1
     if (left < 0 || right < 0) continue
     bothSet = true
     if (left === right) return true
@@ -146,6 +147,8 @@ function nearlyEqualReferences(context: MatchingContext, entry: number, other: n
     const second = references.keys[right] ?? ''
     if (nearlyEqual(first, second) && (sameName || !mayBeNext(first, second))) return true
   }
-  const named = keyedEntryFields.slice(0, 4).some((field) => entryReference(entries.rows[other], field, policy) !== '')
+  const named =
+    (references.entryTextKeys[other] ?? -1) >= 0 ||
+    keyedEntryFields.slice(0, 4).some((field) => entryReference(entries.rows[other], field, policy) !== '')
   return !bothSet && !named && sameName
 }

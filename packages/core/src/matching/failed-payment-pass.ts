@@ -2,7 +2,7 @@ import { nameSimilarity } from '../references/counterparty-name.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
 import { pairConflict } from './pair-rules.ts'
-import { fieldSlots, keyedLineFields } from './reference-index.ts'
+import { fieldSlots, keyedLineFields, lineTextSlot } from './reference-index.ts'
 
 /** Bits of a link that only says "this is the payment that failed". */
 const failedScore = 12
@@ -13,9 +13,12 @@ const returnWords =
   /(?:^|[^A-Za-z0-9])(?:RETURN|RETURNED|RETURNS|REVERSAL|REVERSED|CHARGEBACK|RUECKLASTSCHRIFT|R\u00DCCKLASTSCHRIFT|RUECKGABE|NSF|UNPAID|BOUNCED|STOPPED|REJECTED|REJECT|RETOURE)(?:$|[^A-Za-z0-9])/i
 
 /** Fields whose equality on two lines says they speak of the same payment; a mandate or a batch does not. */
-const paymentSlots = (
-  ['endToEndId', 'checkNumber', 'customerReference', 'structuredReference', 'bankReference'] as const
-).map((field) => keyedLineFields.indexOf(field))
+const paymentSlots = [
+  ...(['endToEndId', 'checkNumber', 'customerReference', 'structuredReference', 'bankReference'] as const).map(
+    (field) => keyedLineFields.indexOf(field),
+  ),
+  lineTextSlot,
+]
 
 /**
  * Pass 3: lines the bank says failed or were returned (return code, transaction code of returned items), and the payments they
@@ -116,7 +119,8 @@ function oppositeByReference(context: MatchingContext, line: number): number | u
   const { starts, items } = references.linePostings
   let best: number | undefined
   for (const slot of paymentSlots) {
-    const key = references.lineKeys[slot]?.[line] ?? -1
+    const column = slot === lineTextSlot ? references.lineTextKeys : references.lineKeys[slot]
+    const key = column?.[line] ?? -1
     if (key < 0 || references.dull[key] === 1) continue
     const first = starts[key] ?? 0
     const last = starts[key + 1] ?? 0

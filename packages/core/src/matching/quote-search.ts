@@ -176,9 +176,13 @@ export function createQuoteSearch(
         const known = quotes.get(entry)
         if ((known !== undefined && (known.strength === 'STRONG' || strength === 'WEAK')) || quotes.size >= mostQuotes)
           continue
-        const entryField = keyedEntryFields[item % fieldSlots] ?? 'paymentReference'
+        const entryField: EntryField = keyedEntryFields[item % fieldSlots] ?? 'description'
         const entryValue = entryReference(entries.rows[entry], entryField, policy)
-        const named = step ?? (mention.fromText ? 'text-token' : (bridgingStep(mention.raw, entryValue) ?? undefined))
+        const named =
+          step ??
+          (mention.fromText || entryField === 'description'
+            ? 'text-token'
+            : (bridgingStep(mention.raw, entryValue) ?? undefined))
         quotes.set(entry, {
           entry,
           entryField,

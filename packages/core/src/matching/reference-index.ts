@@ -2,6 +2,7 @@ import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
+import { referenceTokens } from '../references/reference-tokens.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
 import type { RecordColumns } from './matching-context.ts'
 import { createQuoteSearch } from './quote-search.ts'
@@ -28,10 +29,14 @@ export const keyedEntryFields = [
   'structureId',
 ] as const satisfies readonly EntryField[]
 
-/** Bits of a record number that tell the field: records times 8 plus field. */
-export const fieldSlots = 8
+/** Postings hold records times this plus the field's slot. */
+export const fieldSlots = 16
 
-/** Every record of one side that holds a key, as `record * 8 + field`, ascending: `items[starts[key] .. starts[key + 1]]`. */
+/** The slot of a key taken from free text, after the keyed fields of its side. */
+export const lineTextSlot = keyedLineFields.length
+export const entryTextSlot = keyedEntryFields.length
+
+/** Every record of one side that holds a key, as `record * 16 + field`, ascending: `items[starts[key] .. starts[key + 1]]`. */
 export interface Postings {
   readonly starts: Int32Array
   readonly items: Int32Array
@@ -58,6 +63,10 @@ export interface ReferenceIndex {
   /** Key per record and field, -1 where empty or a sentinel: `lineKeys[field][line]`. */
   readonly lineKeys: readonly Int32Array[]
   readonly entryKeys: readonly Int32Array[]
+  /** The key in the free text of a record that fills no reference field, or -1: what its text says is all there is. */
+  readonly lineTextKeys: Int32Array
+  readonly entryTextKeys: Int32Array
+  /** Keys of the fields, and of the texts at `lineTextSlot` and `entryTextSlot`. */
   readonly linePostings: Postings
   readonly entryPostings: Postings
   /** Keys that tell nothing: on most lines of their account, or on too many records. */
@@ -156,11 +165,60 @@ export function createReferenceIndex(
         column[entry] = keyOf(entryReference(row, keyedEntryFields[slot] ?? 'documentNumber', policy))
     }
   }
-  const linePostings = postingsOf(lineKeys, lines.count, keys.length)
-  const entryPostings = postingsOf(entryKeys, entries.count, keys.length)
+  const onLines = new Set<number>()
+  for (const column of lineKeys) for (const key of column) if (key >= 0) onLines.add(key)
+  const { minimumDigits } = policy.references
+  const entryTextKeys = textKeys(entries.count, entryKeys, (entry) => {
+    const tokens = off ? [] : textTokens(entries.rows[entry]?.references.description, minimumDigits)
+    const known = tokens.find((token) => onLines.has(keyIds.get(token) ?? -1))
+    return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : (keyIds.get(known) ?? -1)
+  })
+  const entryPostings = postingsOf([...entryKeys, entryTextKeys], entries.count, keys.length)
+  const readsText = !off && (searched === undefined || searched.has('remittanceText'))
+  const lineTextKeys = textKeys(lines.count, lineKeys, (line) => {
+    const tokens = readsText ? textTokens(lines.rows[line]?.references.remittanceText, minimumDigits) : []
+    for (const token of tokens) {
+      const key = keyIds.get(token)
+      if (key !== undefined && entryPostings.starts[key] !== entryPostings.starts[key + 1]) return key
+    }
+    return -1
+  })
+  const linePostings = postingsOf([...lineKeys, lineTextKeys], lines.count, keys.length)
   const dull = dullKeys(lines, keys.length, linePostings, entryPostings)
-  const index: Omit<ReferenceIndex, 'quotes'> = { keys, keyIds, lineKeys, entryKeys, linePostings, entryPostings, dull }
+  const index: Omit<ReferenceIndex, 'quotes'> = {
+    keys,
+    keyIds,
+    lineKeys,
+    entryKeys,
+    lineTextKeys,
+    entryTextKeys,
+    linePostings,
+    entryPostings,
+    dull,
+  }
   return { ...index, quotes: createQuoteSearch(index, lines, entries, policy) }
+}
+
+const shortestTextKey = 5
+
+/** Whole tokens of a text that are long enough for a reference, longest first. */
+function textTokens(text: string | undefined, minimumDigits: number): readonly string[] {
+  if (text === undefined || text === '') return []
+  const tokens = referenceTokens(text, Math.max(shortestTextKey, minimumDigits)).map((token) => token.canonical)
+  return tokens.sort((left, right) => right.length - left.length || (left < right ? -1 : 1))
+}
+
+/** `20260105` and `2026-01-05` are dates more often than references. */
+function isDateLike(token: string): boolean {
+  return /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(token)
+}
+
+function textKeys(count: number, columns: readonly Int32Array[], keyAt: (record: number) => number): Int32Array {
+  const found = new Int32Array(count).fill(-1)
+  for (let record = 0; record < count; record++) {
+    if (columns.every((column) => (column[record] ?? -1) < 0)) found[record] = keyAt(record)
+  }
+  return found
 }
 
 /** A statement number repeated on every line is no reference of any (frappe/erpnext#57382). */

@@ -72,7 +72,8 @@ function successorsByReference(context: MatchingContext, pending: number): numbe
   const found = new Set<number>()
   const amount = lines.amount[pending] ?? 0
   const slack = Math.abs(amount) * Number(policy.supersession.amountFraction)
-  references.lineKeys.forEach((column, field) => {
+  const columns = [...references.lineKeys, references.lineTextKeys]
+  columns.forEach((column, field) => {
     const key = column[pending] ?? -1
     if (key < 0 || references.dull[key] === 1) return
     const { starts, items } = references.linePostings
