@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { ActivityLog } from '../activity-log/activity-log.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FailedState } from '../parts/screen-state.tsx'
+import { TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import type { PairExplanation } from '../reconcile-modal/evidence-drawer.tsx'
 import { ReconcileModal } from '../reconcile-modal/reconcile-modal.tsx'
@@ -104,7 +105,7 @@ function CashDeskScreen(props: CashDeskProps) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <Tabs.Content value="transactions" className="recon-tab-panel" tabIndex={-1}>
+        <TabPanel value="transactions">
           <TransactionList
             rows={desk.rows}
             state={desk.state}
@@ -117,25 +118,24 @@ function CashDeskScreen(props: CashDeskProps) {
             bulkActions={bulk}
             onOpen={(row) => setOpened(row.item.id)}
             onUndo={undoLast}
+            focusOnMount
             onExport={() => void download(exportKindOf(query), desk.runId)}
             {...(props.columns === undefined ? {} : { columns: props.columns })}
             {...(props.onColumnsChange === undefined ? {} : { onColumnsChange: props.onColumnsChange })}
           />
-        </Tabs.Content>
-        <Tabs.Content value="proof" className="recon-tab-panel" tabIndex={-1}>
+        </TabPanel>
+        <TabPanel value="proof">
           <div className="recon-panels">
             {desk.proofs.length === 0 ? <ProofPanel proof={null} /> : null}
             {desk.proofs.map((proof) => (
               <ProofPanel key={proof.currency} proof={proof} />
             ))}
           </div>
-        </Tabs.Content>
-        <Tabs.Content value="summary" className="recon-tab-panel" tabIndex={-1}>
-          {figures === null ? null : <RunSummary figures={figures} />}
-        </Tabs.Content>
-        <Tabs.Content value="activity" className="recon-tab-panel" tabIndex={-1}>
+        </TabPanel>
+        <TabPanel value="summary">{figures === null ? null : <RunSummary figures={figures} />}</TabPanel>
+        <TabPanel value="activity">
           <ActivityLog entries={activity.entries} state={activity.state} undoOf={activity.undoOf} />
-        </Tabs.Content>
+        </TabPanel>
       </Tabs.Root>
       <OpenItem desk={desk} open={open} actions={actions} onOpen={setOpened} onClose={close} />
     </section>

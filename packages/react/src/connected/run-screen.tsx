@@ -6,6 +6,7 @@ import { ActivityLog } from '../activity-log/activity-log.tsx'
 import { DispatchDialog } from '../dispatch-dialog/dispatch-dialog.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FailedState, LoadingRows } from '../parts/screen-state.tsx'
+import { TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import { useRecon } from '../root/recon-context.ts'
 import { MatchReview } from '../run-page/match-review.tsx'
@@ -93,7 +94,7 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
               {messages.cashDesk.activity}
             </Tabs.Trigger>
           </Tabs.List>
-          <Tabs.Content value="unreconciled" className="recon-tab-panel" tabIndex={-1}>
+          <TabPanel value="unreconciled">
             <UnreconciledList
               rows={rows}
               handlersFor={(entry) => handlersOf(entry, rows, statement.resolve)}
@@ -102,18 +103,18 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
                 window.open(url, '_blank', 'noopener')
               }}
             />
-          </Tabs.Content>
-          <Tabs.Content value="review" className="recon-tab-panel" tabIndex={-1}>
+          </TabPanel>
+          <TabPanel value="review">
             <MatchReview
               proposals={proposals}
               pending={actions.pending}
               confirm={(row) => actions.confirm(row.item.id)}
               reject={(row, reason) => actions.reject(row.item.id, reason)}
             />
-          </Tabs.Content>
-          <Tabs.Content value="activity" className="recon-tab-panel" tabIndex={-1}>
+          </TabPanel>
+          <TabPanel value="activity">
             <ActivityLog entries={activity.entries} state={activity.state} undoOf={activity.undoOf} />
-          </Tabs.Content>
+          </TabPanel>
         </Tabs.Root>
         <ProofPanel proof={desk.proofs[0] ?? null} />
       </div>

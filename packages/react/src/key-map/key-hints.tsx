@@ -1,11 +1,17 @@
+import { memo } from 'react'
 import { Keycap } from '../parts/keycap.tsx'
 import { useRecon } from '../root/recon-context.ts'
 import type { KeyCommand } from './key-map.ts'
 
 const hinted: readonly KeyCommand[] = ['next', 'previous', 'open', 'select', 'reconcile', 'flag', 'escalate', 'undo']
 
+export interface KeyHintsProps {
+  readonly onHelp: () => void
+  readonly undo: boolean
+}
+
 /** The line of keys under a list. */
-export function KeyHints({ onHelp, undo }: { readonly onHelp: () => void; readonly undo: boolean }) {
+export const KeyHints = /* @__PURE__ */ memo(function KeyHints({ onHelp, undo }: KeyHintsProps) {
   const { keyMap, messages } = useRecon()
   const words: Readonly<Partial<Record<KeyCommand, string>>> = {
     previous: messages.keys.move,
@@ -34,4 +40,4 @@ export function KeyHints({ onHelp, undo }: { readonly onHelp: () => void; readon
       </button>
     </div>
   )
-}
+})

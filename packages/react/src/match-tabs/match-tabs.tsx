@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { commandOf } from '../key-map/key-map.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { EmptyState, FailedState, LoadingRows, ready } from '../parts/screen-state.tsx'
+import { TabPanel } from '../parts/tab-panel.tsx'
 import { useRecon } from '../root/recon-context.ts'
 import { QueueSearch } from '../transaction-list/queue-toolbar.tsx'
 import type { WorkItem } from '../work-item.ts'
@@ -43,7 +44,7 @@ export function MatchTabs(props: MatchTabsProps) {
           ))}
         </Tabs.List>
         {paymentTabs.map((tab) => (
-          <Tabs.Content key={tab} value={tab} className="recon-tab-panel" tabIndex={-1}>
+          <TabPanel key={tab} value={tab}>
             {state.kind === 'failed' ? (
               <FailedState {...state} />
             ) : state.kind === 'loading' ? (
@@ -51,7 +52,7 @@ export function MatchTabs(props: MatchTabsProps) {
             ) : (
               <Panel model={model} onPick={setPicking} onRefer={setReferring} />
             )}
-          </Tabs.Content>
+          </TabPanel>
         ))}
       </Tabs.Root>
       <DepositPicker

@@ -75,6 +75,11 @@ export function useGridRows(options: GridRowsOptions) {
     [count, virtualizer],
   )
 
+  const onFocus = useCallback((next: number) => {
+    hadFocus.current = true
+    setActive(next)
+  }, [])
+
   /** Handles the grid's own movement keys; true when it did. */
   const handleKey = (event: KeyboardEvent): boolean => {
     const page = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? height * 10) / height) - 2)
@@ -104,10 +109,7 @@ export function useGridRows(options: GridRowsOptions) {
     moveTo,
     handleKey,
     focus: () => moveTo(place),
-    onFocus: (next: number) => {
-      hadFocus.current = true
-      if (next !== place) setActive(next)
-    },
+    onFocus,
     onBlur: (stillInside: boolean) => {
       hadFocus.current = stillInside
     },

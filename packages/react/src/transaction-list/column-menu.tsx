@@ -1,4 +1,5 @@
 import * as Menu from '@radix-ui/react-dropdown-menu'
+import { memo } from 'react'
 import { useRecon } from '../root/recon-context.ts'
 import { transactionColumns } from './transaction-columns.tsx'
 import type { ColumnChoice } from './transaction-grid.tsx'
@@ -9,7 +10,7 @@ export interface ColumnMenuProps {
 }
 
 /** Shows and hides columns. Not modal: a modal menu would inject a style element, which a strict CSP forbids. */
-export function ColumnMenu({ columns, onChange }: ColumnMenuProps) {
+export const ColumnMenu = /* @__PURE__ */ memo(function ColumnMenu({ columns, onChange }: ColumnMenuProps) {
   const { messages, portal, direction } = useRecon()
   return (
     <Menu.Root modal={false} dir={direction}>
@@ -44,4 +45,4 @@ export function ColumnMenu({ columns, onChange }: ColumnMenuProps) {
       </Menu.Portal>
     </Menu.Root>
   )
-}
+})

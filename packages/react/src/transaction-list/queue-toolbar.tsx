@@ -1,4 +1,4 @@
-import type { Ref } from 'react'
+import { memo, type Ref } from 'react'
 import type { QueueFilterName } from '../messages/messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Keycap } from '../parts/keycap.tsx'
@@ -9,7 +9,11 @@ import type { TransactionListModel } from './use-transaction-list.ts'
 const alwaysShown: ReadonlySet<QueueFilterName> = new Set(['ALL', 'OPEN', 'AP_ESCALATIONS', 'FLAGGED'])
 
 /** One chip per filter, with its count. Filters that would show nothing are left out, except those people look for. */
-export function QueueFilters({ model }: { readonly model: TransactionListModel }) {
+export const QueueFilters = /* @__PURE__ */ memo(function QueueFilters({
+  model,
+}: {
+  readonly model: TransactionListModel
+}) {
   const { messages, format } = useRecon()
   const shown = queueFilters.filter(
     (name) => alwaysShown.has(name) || model.counts[name] > 0 || model.query.filter === name,
@@ -30,7 +34,7 @@ export function QueueFilters({ model }: { readonly model: TransactionListModel }
       ))}
     </div>
   )
-}
+})
 
 export interface QueueSearchProps {
   readonly value: string

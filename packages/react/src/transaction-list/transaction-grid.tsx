@@ -1,5 +1,5 @@
 import { type ColumnDef, useTable } from '@tanstack/react-table'
-import { type KeyboardEvent, type RefObject, useMemo } from 'react'
+import { type KeyboardEvent, memo, type RefObject, useMemo } from 'react'
 import { useBrowserLayoutEffect } from '../parts/browser-layout-effect.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import type { GridRows } from '../parts/use-grid-rows.ts'
@@ -120,7 +120,12 @@ function BrokenRow({ place }: { readonly place: number }) {
   )
 }
 
-function ColumnHead({ column, model }: { readonly column: TransactionColumn; readonly model: TransactionListModel }) {
+interface ColumnHeadProps {
+  readonly column: TransactionColumn
+  readonly model: TransactionListModel
+}
+
+const ColumnHead = /* @__PURE__ */ memo(function ColumnHead({ column, model }: ColumnHeadProps) {
   const { messages } = useRecon()
   const title = column.title(messages)
   const { sort } = model.query
@@ -149,7 +154,7 @@ function ColumnHead({ column, model }: { readonly column: TransactionColumn; rea
       )}
     </div>
   )
-}
+})
 
 function useShownColumns(choice: ColumnChoice): readonly TransactionColumn[] {
   const state = useMemo(

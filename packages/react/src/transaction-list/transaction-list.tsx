@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { KeyHints } from '../key-map/key-hints.tsx'
 import { commandOf, type KeyCommand } from '../key-map/key-map.ts'
 import { KeyMapDialog } from '../key-map/key-map-dialog.tsx'
@@ -36,11 +36,16 @@ export function TransactionList(props: TransactionListProps) {
   const model = useTransactionList(props)
   const [ownColumns, setOwnColumns] = useState(defaultColumnChoice)
   const columns = props.columns ?? ownColumns
-  const changeColumns = (next: ColumnChoice) => {
-    setOwnColumns(next)
-    props.onColumnsChange?.(next)
-  }
+  const { onColumnsChange } = props
+  const changeColumns = useCallback(
+    (next: ColumnChoice) => {
+      setOwnColumns(next)
+      onColumnsChange?.(next)
+    },
+    [onColumnsChange],
+  )
   const [helpOpen, setHelpOpen] = useState(false)
+  const showHelp = useCallback(() => setHelpOpen(true), [])
   const search = useRef<HTMLInputElement>(null)
   const grid = useGridRows({
     count: model.length,
@@ -48,6 +53,8 @@ export function TransactionList(props: TransactionListProps) {
     headHeight: 34,
     idAt: (place) => model.rowAt(place)?.item.id,
   })
+
+  useFocusOnMount(props.focusOnMount === true && model.length > 0, grid.focus)
 
   const run: Readonly<Record<KeyCommand, (event: KeyboardEvent) => void>> = {
     next: () => grid.moveTo(grid.active + 1),
@@ -132,10 +139,20 @@ export function TransactionList(props: TransactionListProps) {
           </EmptyState>
         ) : null}
       </ListBody>
-      <KeyHints onHelp={() => setHelpOpen(true)} undo={onUndo !== null} />
+      <KeyHints onHelp={showHelp} undo={onUndo !== null} />
       <KeyMapDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </div>
   )
+}
+
+/** Takes the focus once, and only where nothing else has it: a host's own field is never left. */
+function useFocusOnMount(wanted: boolean, focus: () => void): void {
+  const done = useRef(false)
+  useEffect(() => {
+    if (!wanted || done.current) return
+    done.current = true
+    if (document.activeElement === document.body) focus()
+  }, [wanted, focus])
 }
 
 function ListBody(props: TransactionListProps & { readonly state: LoadState; readonly children: React.ReactNode }) {

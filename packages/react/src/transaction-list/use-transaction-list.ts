@@ -81,38 +81,50 @@ export function useTransactionList(options: TransactionListOptions) {
   )
 
   const count = selectedCount(selection, order.length)
-  const bulk = (name: BulkActionName): (() => void) | null => {
-    const run = bulkActions?.[name]
-    if (run === undefined || run === null || count === 0) return null
-    return () => {
-      run({ selection, query, count })
-      setSelection(nothingSelected)
+  const bulk = useMemo(() => {
+    const bound = (name: BulkActionName): (() => void) | null => {
+      const run = bulkActions?.[name]
+      if (run === undefined || run === null || count === 0) return null
+      return () => {
+        run({ selection, query, count })
+        setSelection(nothingSelected)
+      }
     }
-  }
-
-  return {
-    query,
-    counts,
-    /** Rows in the filter. */
-    length: order.length,
-    rowAt,
-    actionsOf: (row: WorkItem): RowActions => actionsFor?.(row) ?? noActions,
-    setFilter: (filter: QueueFilterName) => change({ filter }),
-    setSearch: (search: string) => change({ search }),
-    sortBy: (by: TransactionSort) =>
-      change({
-        sort: { by, descending: query.sort.by === by ? !query.sort.descending : by === 'amount' || by === 'date' },
-      }),
-    selection: {
+    return { reconcile: bound('reconcile'), flag: bound('flag'), escalate: bound('escalate') }
+  }, [bulkActions, selection, query, count])
+  const actionsOf = useCallback((row: WorkItem): RowActions => actionsFor?.(row) ?? noActions, [actionsFor])
+  const selectionModel = useMemo(
+    () => ({
       count,
       wholeFilter: selection.kind === 'FILTERED',
       has: (id: string) => isSelected(selection, id),
       toggle,
       all: () => setSelection(wholeFilter),
       clear: () => setSelection(nothingSelected),
-    },
-    bulk: { reconcile: bulk('reconcile'), flag: bulk('flag'), escalate: bulk('escalate') },
-  }
+    }),
+    [count, selection, toggle],
+  )
+
+  // One object that stays the same while rows scroll by, so that nothing but the rows is drawn again.
+  return useMemo(
+    () => ({
+      query,
+      counts,
+      /** Rows in the filter. */
+      length: order.length,
+      rowAt,
+      actionsOf,
+      setFilter: (filter: QueueFilterName) => change({ filter }),
+      setSearch: (search: string) => change({ search }),
+      sortBy: (by: TransactionSort) =>
+        change({
+          sort: { by, descending: query.sort.by === by ? !query.sort.descending : by === 'amount' || by === 'date' },
+        }),
+      selection: selectionModel,
+      bulk,
+    }),
+    [query, counts, order, rowAt, actionsOf, change, selectionModel, bulk],
+  )
 }
 
 export type TransactionListModel = ReturnType<typeof useTransactionList>
