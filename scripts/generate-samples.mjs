@@ -19,6 +19,7 @@ import { camt053File } from './samples/camt053-sample.mjs'
 import { ledgerFile } from './samples/ledger-sample.mjs'
 import { messyFiles } from './samples/messy-pair.mjs'
 import { paymentsDeskFiles } from './samples/payments-desk-day.mjs'
+import { treasuryFiles } from './samples/treasury-day.mjs'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../examples/workbench/samples')
 
@@ -59,6 +60,7 @@ export function sampleFiles() {
     ...messyFiles(),
     ...bookkeepingFiles(),
     ...paymentsDeskFiles(),
+    ...treasuryFiles(),
   ])
 }
 
