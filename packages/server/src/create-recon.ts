@@ -93,6 +93,15 @@ export function createRecon(options: ReconOptions): Recon {
       providers: options.providers ?? [],
     }),
   }
+  const makeEntry = () =>
+    portalEntry({
+      setup: portal(),
+      store: async () => (await opening.ready()).store,
+      transact,
+      ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
+    })
+  // One for the life of the process: it counts misses.
+  let enter: ReturnType<typeof portalEntry> | undefined
   let stopSchedule: (() => Promise<void>) | undefined
   return {
     handler: reconHandler({
@@ -105,13 +114,10 @@ export function createRecon(options: ReconOptions): Recon {
       transact,
       visitor: async (request) => findVisitor((await opening.ready()).store, readCookie(request, sessionCookie)),
       fromOwnPage: (request) => isSameOrigin(request, options.portal?.url ?? request.url),
-      enter: (request, token, wanted) =>
-        portalEntry({
-          setup: portal(),
-          store: async () => (await opening.ready()).store,
-          transact,
-          ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
-        })(request, token, wanted),
+      enter: (request, token, wanted) => {
+        enter ??= makeEntry()
+        return enter(request, token, wanted)
+      },
       events: (tenantId, signal) => hub.stream(tenantId, signal),
     }),
     useCases: bindUseCases(transact, planRun, services),

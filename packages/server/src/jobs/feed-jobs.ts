@@ -38,9 +38,9 @@ export function feedJobs(work: FeedWork): JobHandlers {
     },
     'webhook-deliver': async (task) => {
       const tenantId = field(task, 'tenantId')
-      const effect = task.data['effect']
+      const effect = task.data.effect
       if (typeof effect === 'object' && effect !== null) {
-        await work.transact(tenantId, worker, (unit) => fanOut(unit, effect as Effect, String(task.data['at'])))
+        await work.transact(tenantId, worker, (unit) => fanOut(unit, effect as Effect, String(task.data.at)))
       } else {
         await deliverWebhook(work, tenantId, field(task, 'deliveryId'))
       }
@@ -53,7 +53,7 @@ export function feedJobs(work: FeedWork): JobHandlers {
         field(task, 'provider'),
         field(task, 'eventId'),
       ),
-    'source-confirm': (task) => confirmInSource(work, field(task, 'tenantId'), task.data['effect'] as Effect),
+    'source-confirm': (task) => confirmInSource(work, field(task, 'tenantId'), task.data.effect as Effect),
   }
 }
 
@@ -62,7 +62,7 @@ async function confirmInSource(work: FeedWork, tenantId: string, effect: Effect)
   const provider = work.providers.find((one) => one.writeback?.confirmMatches !== undefined)
   const confirm = provider?.writeback?.confirmMatches
   if (effect.type !== 'CONFIRM_IN_SOURCE' || provider === undefined || confirm === undefined) return
-  const decisionId = String(effect['decisionId'])
+  const decisionId = String(effect.decisionId)
   const reference = sha256(`${tenantId} ${decisionId}`).slice(0, 40)
   const ids = (name: string): string[] => (Array.isArray(effect[name]) ? (effect[name] as unknown[]).map(String) : [])
   const receipt = await confirm({
