@@ -1,3 +1,4 @@
+import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { keyedEntryFields, keyedLineFields } from './reference-index.ts'
 
@@ -22,7 +23,7 @@ export function createFieldCorrespondence(context: MatchingContext): FieldCorres
   for (const draft of context.drafts) {
     const line = draft.lines[0]
     const entry = draft.entries[0]
-    if (draft.status !== 'AUTO' || draft.bridge === undefined || draft.lines.length !== 1) continue
+    if (draft.bridge === undefined || draft.lines.length !== 1 || !isClear(draft)) continue
     if (line === undefined || entry === undefined || draft.entries.length !== 1) continue
     const bridgedLine = lineSlotOf(draft.bridge.lineField)
     const bridgedEntry = entrySlotOf(draft.bridge.entryField)
@@ -52,6 +53,11 @@ export function createFieldCorrespondence(context: MatchingContext): FieldCorres
         entryFills(context, entry, entrySlot) &&
         !sameKey(context, line, lineSlot, entry, entrySlot),
     )
+}
+
+/** Automatic links, and those only the policy held back. */
+function isClear(draft: MatchDraft): boolean {
+  return draft.status === 'AUTO' || (draft.status === 'PROPOSED' && draft.reason.code === 'STEP_NOT_AUTOMATIC')
 }
 
 function lineSlotOf(field: string): number {

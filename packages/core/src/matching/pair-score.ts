@@ -1,6 +1,7 @@
 import { normalizedName } from '../references/counterparty-name.ts'
 import { nearlyEqual } from '../references/near-reference.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
+import { referenceTokens } from '../references/reference-tokens.ts'
 import { createFieldCorrespondence, type FieldCorrespondence } from './field-correspondence.ts'
 import { type WeightKey, weightTable } from './match-weights.ts'
 import type { MatchingContext } from './matching-context.ts'
@@ -31,6 +32,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
   const expected = expectedCoincidences(context)
   const contradicts = createFieldCorrespondence(context)
   const texts = new Map<number, string>()
+  const spoken = new Map<number, readonly string[]>()
   const tieBreak = tieBreaker(context)
   const levelMemo = new Map<number, NameLevel>()
   const nameLevelOf = (line: number, entry: number): NameLevel | 'IN_TEXT' | undefined => {
@@ -66,7 +68,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
       if (name === 'EXACT' || name === 'STRONG')
         bits += Math.min(largestNameBits, names(context.entries.name[entry] ?? -1))
     }
-    const reference = referenceLevel(context, line, entry, contradicts)
+    const reference = referenceLevel(context, line, entry, contradicts, spoken)
     if (reference !== undefined) levels.push(reference)
     levels.push(...recordLevels(context, line, entry))
     for (const key of levels) bits += weights[key]
@@ -183,25 +185,52 @@ function allWordsIn(text: string, name: string): boolean {
   return words.length > 1 && words.every((word) => text.includes(` ${word} `))
 }
 
+const shortestNear = 5
+const mostSpoken = 12
+
+/** Everything on a line that may be a reference with a slip in it: its fields, and the whole tokens of its text. */
+function spokenOnLine(
+  context: MatchingContext,
+  line: number,
+  spoken: Map<number, readonly string[]>,
+): readonly string[] {
+  const remembered = spoken.get(line)
+  if (remembered !== undefined) return remembered
+  const { references, policy } = context
+  const found: string[] = []
+  for (const column of references.lineKeys) {
+    const key = column[line] ?? -1
+    if (key >= 0 && references.dull[key] !== 1) found.push(references.keys[key] ?? '')
+  }
+  const text = context.lines.rows[line]?.references.remittanceText
+  if (text !== undefined && policy.references.lineFields === undefined)
+    for (const token of referenceTokens(text, policy.references.minimumDigits)) found.push(token.canonical)
+  const kept = found.filter((value) => value.length >= shortestNear).slice(0, mostSpoken)
+  spoken.set(line, kept)
+  return kept
+}
+
+function entryColumns({ references }: MatchingContext): readonly Int32Array[] {
+  return [...references.entryKeys, references.entryTextKeys]
+}
+
 /** What the references of the two say, beyond what the identifier passes could use. */
 function referenceLevel(
   context: MatchingContext,
   line: number,
   entry: number,
   contradicts: FieldCorrespondence,
+  spoken: Map<number, readonly string[]>,
 ): WeightKey | undefined {
   const { references, policy } = context
   if (policy.references.mode === 'IGNORE') return undefined
   const quote = references.quotes(line).find((candidate) => candidate.entry === entry)
   if (quote !== undefined) return quote.strength === 'STRONG' ? 'REFERENCE.QUOTED' : 'REFERENCE.WEAK'
-  for (const lineColumn of references.lineKeys) {
-    const lineKey = lineColumn[line] ?? -1
-    if (lineKey < 0 || references.dull[lineKey] === 1) continue
-    const left = references.keys[lineKey] ?? ''
-    for (const entryColumn of references.entryKeys) {
-      const entryKey = entryColumn[entry] ?? -1
-      if (entryKey < 0 || references.dull[entryKey] === 1) continue
-      if (left.length >= 5 && nearlyEqual(left, references.keys[entryKey] ?? '')) return 'REFERENCE.NEAR'
+  for (const left of spokenOnLine(context, line, spoken)) {
+    for (const column of entryColumns(context)) {
+      const key = column[entry] ?? -1
+      if (key < 0 || references.dull[key] === 1) continue
+      if (nearlyEqual(left, references.keys[key] ?? '')) return 'REFERENCE.NEAR'
     }
   }
   return contradicts(line, entry) ? 'REFERENCE.DIFFERENT' : undefined

@@ -165,12 +165,12 @@ export function createReferenceIndex(
         column[entry] = keyOf(entryReference(row, keyedEntryFields[slot] ?? 'documentNumber', policy))
     }
   }
-  const onLines = new Set<number>()
-  for (const column of lineKeys) for (const key of column) if (key >= 0) onLines.add(key)
+  const onLines = new Uint8Array(keys.length)
+  for (const column of lineKeys) for (const key of column) if (key >= 0) onLines[key] = 1
   const { minimumDigits } = policy.references
   const entryTextKeys = textKeys(entries.count, entryKeys, (entry) => {
     const tokens = off ? [] : textTokens(entries.rows[entry]?.references.description, minimumDigits)
-    const known = tokens.find((token) => onLines.has(keyIds.get(token) ?? -1))
+    const known = tokens.find((token) => onLines[keyIds.get(token) ?? -1] === 1)
     return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : (keyIds.get(known) ?? -1)
   })
   const entryPostings = postingsOf([...entryKeys, entryTextKeys], entries.count, keys.length)
