@@ -63,6 +63,12 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   names: async () => (await import('./rows/name-bench.ts')).nameBench(Number(values.size ?? 300_000), rounds),
   assignment: async () =>
     (await import('./rows/assignment-bench.ts')).assignmentBench(Number(values.size ?? 1000), rounds),
+  formats: async () => {
+    const megabytes = Number(values.size ?? 100)
+    const { importBench } = await import('./import.ts')
+    const { importCsvBench } = await import('./import-csv.ts')
+    return [await importBench({ megabytes, rounds }), await importCsvBench({ megabytes, rounds })].join('\n\n')
+  },
   subsets: async () => (await import('./rows/subset-sum-bench.ts')).subsetSumBench(rounds),
   'engine-run': async () =>
     (await import('./rows/engine-bench.ts')).engineRun('everyday', Number(values.size ?? 10_000)),

@@ -5,17 +5,18 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { bankCsvColumns, streamBankCsv } from '@recon/formats'
+import { parse } from 'csv-parse'
+import Papa from 'papaparse'
 
 export interface ImportCsvOptions {
   readonly megabytes: number
   readonly rounds: number
 }
 
-interface Round {
-  readonly rows: number
+type Found = { readonly rows: number; readonly heap: number }
+interface Round extends Found {
   readonly wall: number
   readonly cpu: number
-  readonly heap: number
 }
 
 /** Canonical bank rows of varied length, one in three with quotes; the same for the same size. */
@@ -41,55 +42,99 @@ function* bankRows(megabytes: number): Generator<string> {
   yield piece
 }
 
-async function measured(read: () => Promise<{ rows: number; heap: number }>): Promise<Round> {
+async function measured(read: (path: string) => Promise<Found>, path: string): Promise<Round> {
   const cpu = process.cpuUsage()
   const started = performance.now()
-  const { rows, heap } = await read()
+  const found = await read(path)
   const used = process.cpuUsage(cpu)
-  return { rows, heap, wall: (performance.now() - started) / 1000, cpu: (used.user + used.system) / 1e6 }
+  return { ...found, wall: (performance.now() - started) / 1000, cpu: (used.user + used.system) / 1e6 }
 }
 
-async function readWithRecon(path: string): Promise<{ rows: number; heap: number }> {
+/** Counts rows and watches the heap now and then. */
+function counter() {
   let rows = 0
   let heap = 0
-  for await (const event of streamBankCsv(createReadStream(path, { highWaterMark: 262_144 }))) {
-    if (event.type !== 'value') throw new Error(`line ${event.type}`)
-    rows++
-    if (rows % 50_000 === 0) heap = Math.max(heap, process.memoryUsage().heapUsed)
+  return {
+    count() {
+      rows++
+      if (rows % 50_000 === 0) heap = Math.max(heap, process.memoryUsage().heapUsed)
+    },
+    found: (): Found => ({ rows, heap: Math.max(heap, process.memoryUsage().heapUsed) }),
   }
-  return { rows, heap }
 }
+
+const opened = (path: string) => createReadStream(path, { highWaterMark: 262_144 })
+
+/** Checked bank lines: amounts, dates, currencies and ids are read and refused where they are wrong. */
+async function readWithRecon(path: string): Promise<Found> {
+  const { count, found } = counter()
+  for await (const event of streamBankCsv(opened(path))) {
+    if (event.type !== 'value') throw new Error(`the sample is not sound: ${event.type}`)
+    count()
+  }
+  return found()
+}
+
+/** Cells only, as strings by header. */
+function readWithPapaparse(path: string): Promise<Found> {
+  const { count, found } = counter()
+  return new Promise((resolve, reject) => {
+    const stream = opened(path).setEncoding('utf8')
+    Papa.parse<Record<string, string>>(stream, {
+      header: true,
+      step: count,
+      complete: () => resolve(found()),
+      error: reject,
+    })
+  })
+}
+
+/** Cells only, as strings by header. */
+async function readWithCsvParse(path: string): Promise<Found> {
+  const { count, found } = counter()
+  const parser = opened(path).pipe(parse({ columns: true }))
+  for await (const _ of parser) count()
+  return found()
+}
+
+const readers: readonly (readonly [string, (path: string) => Promise<Found>])[] = [
+  ['recon, checked bank lines', readWithRecon],
+  ['papaparse 5.7.1, cells only', readWithPapaparse],
+  ['csv-parse 7.0.3, cells only', readWithCsvParse],
+]
 
 function median(values: readonly number[]): number {
   return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0
 }
 
-/** Row 9 of the speed table, CSV: a canonical bank file from disk to checked bank lines, one by one. */
+function tableRow(name: string, size: number, taken: readonly Round[]): string {
+  const wall = taken.map((round) => round.wall)
+  const rate = (seconds: number) => (size / seconds).toFixed(0)
+  const heap = Math.max(...taken.map((round) => round.heap)) / 1e6
+  return `| ${name} | ${size.toFixed(0)} | ${taken[0]?.rows} | ${rate(median(wall))} (${rate(Math.max(...wall))} to ${rate(Math.min(...wall))}) | ${rate(median(taken.map((round) => round.cpu)))} | ${heap.toFixed(0)} |`
+}
+
+/** Row 9 of the speed table, CSV: a canonical bank file from disk to checked bank lines, beside readers of bare cells. */
 export async function importCsvBench({ megabytes, rounds }: ImportCsvOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'recon-import-'))
   try {
     const path = join(folder, 'bank.csv')
-    await pipeline(Readable.from(bankRows(megabytes)), createWriteStream(path))
     const small = join(folder, 'small.csv')
+    await pipeline(Readable.from(bankRows(megabytes)), createWriteStream(path))
     await pipeline(Readable.from(bankRows(megabytes / 10)), createWriteStream(small))
-    const whole: Round[] = []
     const tenth: Round[] = []
-    await readWithRecon(small)
+    const taken = readers.map((): Round[] => [])
+    for (const [, read] of readers) await read(small)
     for (let round = 0; round < rounds; round++) {
-      tenth.push(await measured(() => readWithRecon(small)))
-      whole.push(await measured(() => readWithRecon(path)))
+      tenth.push(await measured(readWithRecon, small))
+      for (const [at, [, read]] of readers.entries()) taken[at]?.push(await measured(read, path))
     }
-    const line = async (name: string, file: string, taken: readonly Round[]) => {
-      const size = (await stat(file)).size / 1e6
-      const wall = taken.map((round) => round.wall)
-      const rate = (seconds: number) => (size / seconds).toFixed(0)
-      return `| ${name} | ${size.toFixed(0)} | ${taken[0]?.rows} | ${rate(median(wall))} (${rate(Math.max(...wall))} to ${rate(Math.min(...wall))}) | ${rate(median(taken.map((round) => round.cpu)))} | ${(Math.max(...taken.map((round) => round.heap)) / 1e6).toFixed(0)} |`
-    }
+    const size = (await stat(path)).size / 1e6
     return [
-      '| file | MB | rows | MB/s wall, median (spread) | MB/s of cpu time | peak heap MB |',
+      '| reader | MB | rows | MB/s wall, median (spread) | MB/s of cpu time | peak heap MB |',
       '|---|---|---|---|---|---|',
-      await line('a tenth', small, tenth),
-      await line('whole', path, whole),
+      tableRow('recon, a tenth of the file', (await stat(small)).size / 1e6, tenth),
+      ...readers.map(([name], at) => tableRow(name, size, taken[at] ?? [])),
     ].join('\n')
   } finally {
     await rm(folder, { recursive: true })
