@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { money } from '../money/money.ts'
+import { activityCatalogue } from '../activity-catalogue.ts'
+import { fromMinorUnits, money, toMinorUnits } from '../money/money.ts'
+import { type ChangeEvent, replaySubject } from '../subject-change.ts'
 import { buildActor } from '../testing/builders.ts'
 import { type Drift, driftBetween, explainDrift, readAgain } from './drift.ts'
 
@@ -93,5 +96,37 @@ describe('explainDrift', () => {
     expect(explainDrift({ ...drift, status: 'resolved' }, buildActor('FINANCE'), 'x', now)).toMatchObject({
       refusal: { code: 'EVENT_NOT_ALLOWED' },
     })
+  })
+})
+
+describe('a drift over any history', () => {
+  it('follows the readings, corrects nothing, and is rebuilt by its events', () => {
+    const readings = fc.array(fc.record({ live: fc.bigInt(49_990n, 50_010n), explain: fc.boolean() }), {
+      maxLength: 20,
+    })
+    fc.assert(
+      fc.property(readings, (history) => {
+        let current = drift
+        const events: ChangeEvent[] = []
+        for (const { live, explain } of history) {
+          const done = explain
+            ? explainDrift(current, buildActor('FINANCE'), 'seen', now)
+            : readAgain(current, reading(fromMinorUnits(live, 'USD').amount))
+          if (!done.ok || done.value === null) continue
+          current = done.value.subject
+          events.push(...done.value.events)
+          expect(current.cached).toEqual(usd('500.00'))
+          const off = toMinorUnits(current.live) - 50_000n
+          const differs = off > 1n || off < -1n
+          expect(current.status === 'resolved').toBe(!differs)
+          if (current.status === 'explained') expect(current.explanation).toBe('seen')
+          for (const event of events) {
+            expect(activityCatalogue.get(event.name)?.schema.safeParse(event)).toMatchObject({ success: true })
+          }
+        }
+        expect(replaySubject(drift, events)).toEqual({ ok: true, value: current })
+      }),
+      { numRuns: 60 },
+    )
   })
 })
