@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { money } from '../money/money.ts'
 import { replaySubject } from '../subject-change.ts'
 import { buildActor } from '../testing/builders.ts'
+import { uncataloguedEvents } from '../testing/uncatalogued-events.ts'
 import { portalActions } from './client-response.ts'
 import { dispatchItem, resolutionActions, type UnreconciledItem } from './unreconciled-item.ts'
 
@@ -180,6 +181,7 @@ describe('an item over any history', () => {
           expect(current.status === 'RESOLVED').toBe(current.resolution !== undefined)
           if (current.status === 'CLIENT_RESPONDED') expect(current.response).toBeDefined()
         }
+        expect(uncataloguedEvents(events)).toEqual([])
         expect(replaySubject(item, events)).toEqual({ ok: true, value: current })
       }),
       { numRuns: 200 },

@@ -4,6 +4,7 @@ import { fromMinorUnits, money } from '../money/money.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import { replaySubject } from '../subject-change.ts'
 import { buildBankLine } from '../testing/builders.ts'
+import { uncataloguedEvents } from '../testing/uncatalogued-events.ts'
 import { coverageOf } from './certainty.ts'
 import { checkOverdue, linkTransactable, type Transactable } from './transactable.ts'
 import { type TransactableKind, transactableKinds } from './transactable-machines.ts'
@@ -119,6 +120,7 @@ describe('linkTransactable', () => {
           if (current.certainty === 'RECONCILED') expect(['completed', 'reconciled']).toContain(current.state)
           expect(current.certainty === 'UNRECONCILED').toBe(current.bankLineIds.length === 0)
         }
+        expect(uncataloguedEvents(events)).toEqual([])
         expect(replaySubject(first, events)).toEqual({ ok: true, value: current })
       }),
     )
