@@ -42,7 +42,7 @@ let active
 const plugin = {
   name: 'recon-mutant',
   enforce: 'pre',
-  transform(code, id) {
+  transform(_code, id) {
     return active !== undefined && id.split('?')[0] === active.path
       ? { code: mutated(active.text, active.mutant), map: null }
       : undefined
@@ -71,16 +71,6 @@ async function passes(path, tests) {
     await vitest.globTestSpecifications(tests),
     false,
   )
-  if (process.env.MUTATION_DEBUG)
-    for (const one of testModules)
-      console.error(
-        one.moduleId,
-        one.state(),
-        JSON.stringify(one.errors()).slice(0, 300),
-        [...one.children.allTests('failed')]
-          .map((test) => test.fullName + JSON.stringify(test.result().errors?.[0]?.message))
-          .slice(0, 2),
-      )
   return testModules.length > 0 && unhandledErrors.length === 0 && testModules.every((module) => module.ok())
 }
 
