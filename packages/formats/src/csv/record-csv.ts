@@ -130,24 +130,48 @@ async function* readCsv<Value extends { readonly id: string }>(
 /** What is said of a file that is not UTF-8 and declares nothing. */
 export const charsetAssumed = 'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.'
 
-async function* streamCsv<Value extends { readonly id: string }>(
+/** Hands rows on one by one. Written out, since an async generator would take several turns of the event loop for each row. */
+function streamCsv<Value extends { readonly id: string }>(
   kind: TableKind<Value>,
   input: StatementInput,
   options: BankCsvOptions | LedgerCsvOptions,
-): AsyncGenerator<CsvEvent<Value>> {
-  let queue: CsvEvent<Value>[] = []
-  const pieces = readCsv(kind, input, options, {
-    value: (value, line) => queue.push({ type: 'value', value, line }),
-    warn: (warning) => queue.push({ type: 'warning', warning }),
-    reject: (row) => queue.push({ type: 'rejected', row }),
-  })
-  for await (const _ of pieces) {
-    if (queue.length === 0) continue
-    const ready = queue
-    queue = []
-    yield* ready
+): AsyncIterable<CsvEvent<Value>> {
+  return {
+    [Symbol.asyncIterator]() {
+      let queue: CsvEvent<Value>[] = []
+      let next = 0
+      const pieces = readCsv(kind, input, options, {
+        value: (value, line) => queue.push({ type: 'value', value, line }),
+        warn: (warning) => queue.push({ type: 'warning', warning }),
+        reject: (row) => queue.push({ type: 'rejected', row }),
+      })
+      const take = (): IteratorResult<CsvEvent<Value>> | undefined => {
+        const value = queue[next]
+        next++
+        return value === undefined ? undefined : { value, done: false }
+      }
+      const pull = async (): Promise<IteratorResult<CsvEvent<Value>>> => {
+        for (;;) {
+          queue = []
+          next = 0
+          const { done } = await pieces.next()
+          const ready = take()
+          if (ready !== undefined) return ready
+          if (done) return { value: undefined, done: true }
+        }
+      }
+      return {
+        next() {
+          const ready = take()
+          return ready === undefined ? pull() : Promise.resolve(ready)
+        },
+        async return() {
+          await pieces.return(undefined)
+          return { value: undefined, done: true }
+        },
+      }
+    },
   }
-  yield* queue
 }
 
 async function collect<Value extends { readonly id: string }>(
