@@ -19,6 +19,8 @@ export interface PairScorer {
 }
 
 const largestAmountBits = 8
+/** However common an amount: among identical twins any pairing is right, and name and date must be able to say so. */
+const leastAmountBits = -4
 const largestNameBits = 9
 const windowDays = 21
 
@@ -58,7 +60,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
     let bits = 0
     const equal = context.lines.amount[line] === context.entries.amount[entry]
     levels.push(equal ? 'AMOUNT.EQUAL' : 'AMOUNT.CLOSE')
-    bits += Math.max(-largestAmountBits, Math.min(largestAmountBits, -Math.log2(expected(line, entry))))
+    bits += Math.max(leastAmountBits, Math.min(largestAmountBits, -Math.log2(expected(line, entry))))
     if (tieBreak === undefined) {
       levels.push(...dateLevels((context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0)))
     } else bits += tieBreak(line, entry)
