@@ -174,6 +174,11 @@ describe('MT940 files', () => {
     ['an amount that is none', good.replace('C10,', 'C1e9'), 'FIELD_INVALID'],
     ['two closing balances', good.replace(':62F:', ':62F:C261120EUR110,\r\n:62F:'), 'RECORD_MISPLACED'],
     ['a currency that is none', good.replaceAll('EUR', 'QQQ'), 'CURRENCY_INVALID'],
+    [
+      'a floor limit in no currency',
+      ':20:A\n:25:B\n:28C:1\n:34F:QQQD0,\n:61:261120C1,NTRFNONREF\n',
+      'CURRENCY_INVALID',
+    ],
     ['a NUL', good.replace('NONREF', 'NON\u0000REF'), 'CONTROL_CHARACTER'],
     ['the same statement twice', `${good}\r\n${good}`, 'DUPLICATE_STATEMENT'],
   ])('refuses %s', async (_, text, reason) => {

@@ -4,7 +4,7 @@ import { bankProfile } from '../bank-profiles.ts'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { lineReader } from '../text-lines.ts'
-import { swiftBalance } from './mt940-amount.ts'
+import { swiftBalance, swiftCurrency } from './mt940-amount.ts'
 import { type Mt940Field, Mt940FieldAssembler } from './mt940-field.ts'
 import { lineOfFields } from './mt940-line-draft.ts'
 import { checkBalances, checkChain, checkSums, type Mt940Message } from './mt940-message.ts'
@@ -137,7 +137,7 @@ class Mt940Machine {
       })
       return
     }
-    message.currency ??= found[2]
+    message.currency ??= swiftCurrency(found[2] ?? '', field, this.context)
     if (field.tag.startsWith('90')) message.sums.push({ field, count: Number(found[1] || '0'), amount: found[4] ?? '' })
   }
 
