@@ -109,6 +109,20 @@ describe('reading OFX', () => {
   })
 })
 
+it('reads the same wherever the pieces of a stream end', async () => {
+  const bytes = new TextEncoder().encode(
+    fileOf(`${transaction(`${plain}<MEMO>Zürich &amp; <![CDATA[Co <&> KG]]>`)}<!-- note -->${transaction(plain)}`),
+  )
+  const whole = await parseStatement(bytes)
+  expect(whole.lines[0]?.references.remittanceText).toBe('Acme & Sons\nZürich & Co <&> KG')
+  for (const size of [1, 2, 3, 7, 100]) {
+    const pieces = (async function* () {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size)
+    })()
+    expect(await parseStatement(pieces)).toEqual(whole)
+  }
+})
+
 describe('refusing OFX', () => {
   it.each([
     ['cut off', fileOf(transaction(plain)).slice(0, -60), 'TRUNCATED'],

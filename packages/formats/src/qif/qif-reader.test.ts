@@ -93,6 +93,20 @@ describe('QIF records', () => {
   })
 })
 
+it('reads the same wherever the pieces of a stream end', async () => {
+  const bytes = new TextEncoder().encode(
+    bank(record('12/25/2026', '-1.00', 'PZürich\r\n') + record('01/02/2026', '5.00')),
+  )
+  const whole = await parseStatement(bytes, { currency: 'CHF' })
+  expect(whole.lines.map((line) => line.counterparty?.name)).toEqual(['Zürich', undefined])
+  for (const size of [1, 2, 3, 7]) {
+    const pieces = (async function* () {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size)
+    })()
+    expect(await parseStatement(pieces, { currency: 'CHF' })).toEqual(whole)
+  }
+})
+
 interface QifFacts {
   transactions: number
   sum_credits: string
