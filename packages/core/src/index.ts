@@ -43,6 +43,12 @@ export {
 } from './collections/remittance.ts'
 export { type RemittanceEvent, type RemittanceStatus, remittanceMachine } from './collections/remittance-machine.ts'
 export { mintReversal, type ReversalRequest, remainderOf } from './collections/reversal.ts'
+export {
+  createMatchingEngine,
+  type DriveOptions,
+  type MatchDelta,
+  type MatchingEngine,
+} from './create-matching-engine.ts'
 export { allow, type Decision, type Refusal, refuse } from './decision.ts'
 export {
   type DepositSource,
@@ -59,6 +65,7 @@ export {
   type DepositSourceStatus,
   depositSourceMachine,
 } from './deposits/deposit-source-machine.ts'
+export { lightRun } from './light-run.ts'
 export { machines } from './machine-catalogue.ts'
 export {
   type MatchInput,
@@ -82,6 +89,7 @@ export {
   resolveCounterparty,
 } from './matching/counterparty-resolution.ts'
 export type { Evidence, Reason, Signal, Verdict } from './matching/evidence.ts'
+export type { PairExplanation, PairVerdict } from './matching/explain.ts'
 export {
   type DeduplicationRules,
   defaultDeduplicationRules,
@@ -105,6 +113,7 @@ export {
   matchPolicy,
   matchPolicySchema,
 } from './matching/match-policy.ts'
+export { matchReasons, type ReasonTable, reasonSentence } from './matching/match-reasons.ts'
 export {
   builtInWeights,
   estimateWeights,
@@ -113,6 +122,7 @@ export {
   type WeightObservation,
   type WeightTable,
 } from './matching/match-weights.ts'
+export type { MatchingProgress } from './matching/matching-engine.ts'
 export { jaroWinkler } from './matching/name-similarity.ts'
 export { type IdentifierColumn, joinIdentifiers } from './matching/pairs-only.ts'
 export { findSubsets, type SubsetSumOptions, type SubsetSumResult } from './matching/subset-sum.ts'
@@ -327,6 +337,7 @@ export { type ReviewItemEvent, reviewItemMachine } from './review/review-item-ma
 export { defaultReviewSettings, type ReviewSettings } from './review/review-settings.ts'
 export { type RunEvent, type RunStatus, runMachine } from './review/run-machine.ts'
 export { type SelectionBalance, selectionBalance } from './review/selection-balance.ts'
+export { diffRuns, type LinkChange, type RunDifference } from './run-difference.ts'
 export { type Scenario, scenarios } from './scenarios/scenario.ts'
 export {
   type ChangeData,
