@@ -39,4 +39,16 @@ export const deskSections: readonly DeskSection[] = [
       { path: '/bookkeeping/mail', title: 'Mail viewer' },
     ],
   },
+  {
+    title: 'Treasury',
+    pages: [{ path: '/treasury', title: 'Transactions' }],
+  },
+  {
+    title: 'Collections',
+    pages: [
+      { path: '/collections', title: 'Placements' },
+      { path: '/collections/remittances', title: 'Remittances' },
+      { path: '/collections/statements', title: 'Statements' },
+    ],
+  },
 ]

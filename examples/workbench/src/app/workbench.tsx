@@ -6,6 +6,8 @@ import { OutboxScreen } from './bookkeeping/outbox-screen.tsx'
 import { RunListScreen } from './bookkeeping/run-list-screen.tsx'
 import { RunScreen } from './bookkeeping/run-screen.tsx'
 import { CashScreen } from './cash-screen.tsx'
+import { PlacementsScreen } from './collections/placements-screen.tsx'
+import { RemittancesScreen, StatementsScreen } from './collections/remittances-screen.tsx'
 import { type DeskName, deskClients, deskOfPath } from './desk-client.ts'
 import { ImportScreen } from './import/import-screen.tsx'
 import { InnerLink, Navigation } from './navigation.tsx'
@@ -13,6 +15,7 @@ import { PageHead } from './page-head.tsx'
 import { PaymentsScreen } from './payments/payments-screen.tsx'
 import { PortalScreen } from './portal/portal-screen.tsx'
 import { type Theme, ThemeChoice, useTheme } from './theme-choice.tsx'
+import { TreasuryScreen } from './treasury/treasury-screen.tsx'
 import { useDeskCounts } from './use-desk-counts.ts'
 import { useRoute } from './use-route.ts'
 
@@ -84,6 +87,14 @@ function Screen({ path, onImported }: { readonly path: string; readonly onImport
       return <OutboxScreen />
     case '/bookkeeping/mail':
       return <MailScreen />
+    case '/treasury':
+      return <TreasuryScreen />
+    case '/collections':
+      return <PlacementsScreen />
+    case '/collections/remittances':
+      return <RemittancesScreen />
+    case '/collections/statements':
+      return <StatementsScreen />
     case '/payments/import':
       return <ImportScreen key="payments" policy="payments-desk" result="/payments" onMatched={onImported} />
     default:

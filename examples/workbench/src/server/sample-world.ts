@@ -110,19 +110,77 @@ async function fillBookkeeping(client: Client, sample: (name: string) => Promise
   accepted(await client.runs.create({ ...run, policy: 'bookkeeping' }), 'The statement could not be matched')
 }
 
+/** Payment orders, expected payments, checks and returns against a morning's pending and posted lines. */
+async function fillTreasury(client: Client, sample: (name: string) => Promise<Uint8Array>): Promise<void> {
+  const lines = await parseBankCsv(await sample('treasury-lines.csv'))
+  const transactables = await parseLedgerCsv(await sample('transactables.csv'))
+  await storeAll(client, [
+    { fileName: 'treasury-lines.csv', format: 'csv', bankLines: [...lines.lines] },
+    { fileName: 'transactables.csv', format: 'csv', bookEntries: [...transactables.entries] },
+  ])
+  const run = await client.runs.create({ name: 'Treasury, 20 November 2026', policy: 'treasury', wait: true })
+  accepted(run, 'The transactables could not be matched')
+}
+
+/** A creditor with three placements: partial payments, a plan, a chargeback, and October's statement. */
+async function fillCollections(client: Client): Promise<void> {
+  const { collections } = client
+  const creditor = accepted(await collections.saveCreditor({ name: 'Bluestem Dental Supply' }), 'The creditor')
+  const place = async (invoiceNumber: string, amount: string, rate: string) =>
+    accepted(
+      await collections.place({
+        creditorId: creditor.id,
+        invoiceNumber,
+        invoiceAmount: { amount, currency: 'USD' },
+        rate,
+      }),
+      'A placement',
+    )
+  const pay = async (placementId: string, paymentId: string, amount: string, day: string, installment?: number) =>
+    accepted(
+      await collections.recordPayment({
+        placementId,
+        paymentId,
+        amount: { amount, currency: 'USD' },
+        occurredAt: `${day}T15:20:00.000Z`,
+        ...(installment === undefined ? {} : { installment }),
+      }),
+      'A payment',
+    )
+  const first = await place('INV-20931', '1000.00', '0.10')
+  await pay(first.id, 'pay_8831', '333.35', '2026-10-08')
+  await pay(first.id, 'pay_8907', '500.00', '2026-10-21')
+  const plan = await place('INV-20988', '2400.00', '0.18')
+  await pay(plan.id, 'pay_8850', '400.00', '2026-10-12', 1)
+  const second = await pay(plan.id, 'pay_8951', '400.00', '2026-10-26', 2)
+  const [row] = second.remittances.filter((one) => one.paymentId === 'pay_8951')
+  const disputed = { placementId: plan.id, paymentId: 'dp_1077', parentRemittanceId: row?.id ?? '' }
+  accepted(await collections.reverse({ ...disputed, occurredAt: '2026-10-29T09:00:00.000Z' }), 'A chargeback')
+  await place('INV-21040', '615.00', '0.25')
+  const period = { creditorId: creditor.id, currency: 'USD', from: '2026-10-01', to: '2026-10-31' }
+  accepted(await collections.closeStatement(period), 'The statement')
+}
+
 const worlds: readonly [DeskName, string, typeof fillCash][] = [
   ['cash', 'the sample bank day', fillCash],
   ['payments', 'the sample payments and deposits', fillPayments],
   ['bookkeeping', 'the sample statement run', fillBookkeeping],
+  ['treasury', 'the sample treasury morning', fillTreasury],
+  ['collections', 'the sample placements', fillCollections],
 ]
+
+async function isFilled(client: Client, desk: DeskName): Promise<boolean> {
+  const { rows } =
+    desk === 'collections' ? await client.collections.creditors({ limit: 1 }) : await client.imports.list({ limit: 1 })
+  return rows.length > 0
+}
 
 /** Fills every desk that has nothing yet. @throws when a sample is not sound */
 export async function fillWorlds(handler: Handler, folder: string, say: (text: string) => void): Promise<void> {
   const sample = (name: string) => readFile(join(folder, name))
   for (const [desk, words, fill] of worlds) {
     const client = directClient(handler, desk)
-    const { rows } = await client.imports.list({ limit: 1 })
-    if (rows.length > 0) continue
+    if (await isFilled(client, desk)) continue
     say(`workbench: first start, loading ${words}`)
     await fill(client, sample)
   }
