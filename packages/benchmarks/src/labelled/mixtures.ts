@@ -1,3 +1,4 @@
+import * as decoys from './decoy-kinds.ts'
 import * as groups from './group-kinds.ts'
 import { type Label, LabelledWorld } from './labelled-world.ts'
 import type { KindMaker } from './plain-kinds.ts'
@@ -13,8 +14,8 @@ const clean: Shares = [
   [plain.check, 12],
   [plain.sourceConfirmed, 6],
   [plain.inText, 8],
-  [trouble.bankCharge, 3],
-  [trouble.outstandingEntry, 5],
+  [decoys.bankCharge, 3],
+  [decoys.outstandingEntry, 5],
 ]
 
 const everyday: Shares = [
@@ -41,8 +42,8 @@ const everyday: Shares = [
   [trouble.duplicateLines, 1],
   [trouble.failedByCode, 1.5],
   [trouble.twins, 0.5],
-  [trouble.bankCharge, 3],
-  [trouble.outstandingEntry, 4],
+  [decoys.bankCharge, 3],
+  [decoys.outstandingEntry, 4],
 ]
 
 const hard: Shares = [
@@ -77,12 +78,12 @@ const hard: Shares = [
   [trouble.reusedReference, 1],
   [trouble.staleReference, 1],
   [trouble.reversedInLedger, 1],
-  [trouble.amountDecoy, 3],
-  [trouble.signOrCurrencyDecoy, 2],
-  [trouble.digitsInsideDecoy, 2],
-  [trouble.bankCharge, 3],
-  [trouble.outstandingEntry, 5],
-  [trouble.popularAmount, 6],
+  [decoys.amountDecoy, 3],
+  [decoys.signOrCurrencyDecoy, 2],
+  [decoys.digitsInsideDecoy, 2],
+  [decoys.bankCharge, 3],
+  [decoys.outstandingEntry, 5],
+  [decoys.popularAmount, 6],
 ]
 
 export const mixtures = { clean, everyday, hard } as const
