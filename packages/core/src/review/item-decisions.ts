@@ -4,6 +4,7 @@ import type { Effect } from '../transition-table.ts'
 import { activeDecision } from './active-decision.ts'
 import { changeItem, type ItemOutcome, type ItemState, itemState } from './item-change.ts'
 import { type CheckedLink, checkLink, type LinkRequest, needsApproval } from './item-link.ts'
+import { approveReference } from './item-reference.ts'
 import { approve, approvedFacts } from './maker-checker.ts'
 import type { MatchDecision } from './match-decision.ts'
 import type { Actor } from './permission.ts'
@@ -46,7 +47,7 @@ export function linkRecords(
   return allow(settle(item, actor, decision, link.value, meaning, context))
 }
 
-function requestApproval(
+export function requestApproval(
   item: ReviewItem,
   actor: Actor,
   decision: MatchDecision,
@@ -147,6 +148,7 @@ export function approveLink(
 ): Decision<ItemOutcome> {
   if (item.approval === undefined) return refuse('NO_APPROVAL_PENDING', 'Nothing waits for approval here.')
   const { decision, requestedBy } = item.approval
+  if (decision.reference !== undefined) return approveReference(item, actor, item.approval, next, context)
   const kinds = [...context.settings.adjustmentKinds, ...decision.adjustments.map((one) => one.kind)]
   const settings = { ...context.settings, adjustmentKinds: kinds }
   const own = item.journal === undefined ? decision.adjustments : decision.adjustments.slice(0, -1)
@@ -159,34 +161,6 @@ export function approveLink(
   const id = `${item.id}@${item.version + 1}`
   const approved: MatchDecision = { ...decision, id, approvedBy: actor.id, at: context.now }
   return allow(settle(item, actor, approved, link.value, { cause, next }, context))
-}
-
-/** Reconciled without a record: the reference says where to look. */
-export function reconcileByReference(
-  item: ReviewItem,
-  actor: Actor,
-  reference: string,
-  next: ReviewItemStatus,
-  context: ReviewContext,
-): ItemOutcome {
-  const decision: MatchDecision = {
-    id: `${item.id}@${item.version + 1}`,
-    state: 'MANUAL',
-    bankLineIds: item.perspective === 'BANK' ? item.bankLineIds : [],
-    bookEntryIds: item.perspective === 'BOOK' ? item.bookEntryIds : [],
-    reference,
-    adjustments: [],
-    actorId: actor.id,
-    at: context.now,
-  }
-  const { approval: _approval, ...state } = itemState(item)
-  return changeItem(item, actor, context.now, {
-    name: 'review_item.reconciled',
-    cause: 'reconcileWithReference',
-    after: { ...state, status: next, decision },
-    reason: reference,
-    effects: [statusWebhook(item, next, context)],
-  })
 }
 
 /** Back to outstanding: the link is reversed by a new event, and what was told to the source system is taken back. */

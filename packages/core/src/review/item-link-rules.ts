@@ -1,9 +1,19 @@
-import { allow, refuse } from '../decision.ts'
+import { refuse } from '../decision.ts'
 import type { ItemActionRules } from './item-action.ts'
 import { itemState } from './item-change.ts'
-import { approveLink, linkRecords, reconcileByReference } from './item-decisions.ts'
-import { findProposal, linkRefused, no, noProposal, onlyPayments, proposals, sourceMade } from './item-guards.ts'
+import { approveLink, linkRecords } from './item-decisions.ts'
+import {
+  findProposal,
+  linkRefused,
+  no,
+  noProposal,
+  onlyPayments,
+  proposals,
+  sourceMade,
+  waitsForApproval,
+} from './item-guards.ts'
 import { plainChange } from './item-hold-rules.ts'
+import { reconcileByReference } from './item-reference.ts'
 import { enteredText, longestNote, longestReference, optionalNote } from './item-text.ts'
 
 /** Actions that make, refuse or approve a link. */
@@ -66,10 +76,10 @@ export const linkRules: Pick<
   reconcileWithReference: {
     event: 'reconcileWithReference',
     permission: 'item.reconcile',
-    refused: (item) => onlyPayments(item) ?? sourceMade(item),
+    refused: (item) => onlyPayments(item) ?? sourceMade(item) ?? waitsForApproval(item),
     act: ({ item, actor, context, next }, input) => {
       const reference = enteredText(input.reference, longestReference)
-      return reference.ok ? allow(reconcileByReference(item, actor, reference.value, next, context)) : reference
+      return reference.ok ? reconcileByReference(item, actor, reference.value, next, context) : reference
     },
   },
   approve: {

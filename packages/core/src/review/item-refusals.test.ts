@@ -263,6 +263,27 @@ describe('a second person', () => {
     ])
   })
 
+  it('agrees to a reference too, from the threshold on', () => {
+    const payment = buildReviewItem({ perspective: 'BOOK', bankLineIds: [], bookEntryIds: ['book-1'] })
+    const asked = outcome(act(payment, { settings }).reconcileWithReference?.({ reference: 'page 4' })).item
+    expect(asked).toMatchObject({
+      status: 'OUTSTANDING',
+      approval: { decision: { reference: 'page 4', amount: usd('100.00') } },
+    })
+    expect(act(asked, { settings }).whyNot.reconcileWithReference?.code).toBe('APPROVAL_PENDING')
+    const admin = buildActor('ADMIN')
+    const grown = { bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('150.00') })] }
+    expect(act(asked, { settings, ...grown }, admin).approve?.({})).toMatchObject({
+      refusal: { code: 'MATCH_CHANGED' },
+    })
+    const done = outcome(act(asked, { settings }, admin).approve?.({}))
+    expect(done.item).toMatchObject({ status: 'RECONCILED', decision: { reference: 'page 4', approvedBy: 'admin' } })
+    const unknown = buildReviewItem({ perspective: 'BOOK', bankLineIds: [], bookEntryIds: ['nowhere'] })
+    expect(outcome(act(unknown, { settings }).reconcileWithReference?.({ reference: 'x' })).item.status).toBe(
+      'RECONCILED',
+    )
+  })
+
   it('loses what waited when the item is held', () => {
     const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
     expect(outcome(act(asked, { settings }).flag?.({ reason: 'look' })).item).not.toHaveProperty('approval')

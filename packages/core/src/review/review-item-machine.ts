@@ -6,7 +6,8 @@ import { defineMachine } from '../transition-table.ts'
  */
 export const reviewItemMachine = defineMachine({
   name: 'review-item',
-  about: 'One subject a person works: a bank line, a batch of them, or a payment.',
+  about:
+    'One subject a person works: a bank line, a batch of them, or a payment. Reverted, it is outstanding again; undo restores the state before the last event, whatever that was.',
   initial: 'OUTSTANDING',
   states: {
     OUTSTANDING: 'Open work.',
@@ -63,6 +64,7 @@ export const reviewItemMachine = defineMachine({
     ESCALATED: {
       reconcile: 'RECONCILED',
       confirm: 'RECONCILED',
+      closeBatch: 'RECONCILED',
       reconcileWithReference: 'RECONCILED',
       reject: 'ESCALATED',
       requestApproval: 'ESCALATED',
