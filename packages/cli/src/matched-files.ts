@@ -5,7 +5,9 @@ import {
   type LedgerColumnMapping,
   type ParseOptions,
   type ParseProgress,
+  parseLedgerXlsx,
   parseStatement,
+  type RejectedRow,
   streamLedgerCsv,
 } from '@recon/formats'
 import { aboutFile, type InputFile, inputFile } from './input-file.ts'
@@ -64,12 +66,14 @@ export async function readBankFile(
   }
 }
 
-async function refuseOtherFormats(file: InputFile): Promise<void> {
+async function ledgerFormat(file: InputFile): Promise<'csv' | 'xlsx'> {
   for await (const head of file.open()) {
     const format = detectFormat(head)
-    if (format === undefined || format === 'csv') return
-    throw new ReconError('FORMAT_UNSUPPORTED', `A ledger comes as CSV; this is ${format}. Export it as CSV.`)
+    if (format === undefined || format === 'csv') return 'csv'
+    if (format === 'xlsx') return format
+    throw new ReconError('FORMAT_UNSUPPORTED', `A ledger comes as CSV or XLSX; this is ${format}. Export it as CSV.`)
   }
+  return 'csv'
 }
 
 /** @throws ReconError naming the file, or the system's error */
@@ -80,23 +84,28 @@ export async function readLedgerFile(
   const file = await inputFile(path)
   const entries: BookEntry[] = []
   const warnings: FileWarning[] = []
+  let format: 'csv' | 'xlsx'
+  const leftOut = ({ line, code, message }: RejectedRow) =>
+    warnings.push({ file: file.name, line, code, message: `Row left out: ${message}` })
   try {
-    await refuseOtherFormats(file)
-    const events = streamLedgerCsv(file.open(), {
-      ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
-      onProgress: watching(file, options.progress),
-    })
-    for await (const event of events) {
-      if (event.type === 'value') entries.push(event.value)
-      else if (event.type === 'warning') warnings.push({ file: file.name, ...event.warning })
-      else {
-        const { line, code, message } = event.row
-        warnings.push({ file: file.name, line, code, message: `Row left out: ${message}` })
+    format = await ledgerFormat(file)
+    const mapping = options.mapping === undefined ? {} : { mapping: options.mapping }
+    if (format === 'xlsx') {
+      const read = await parseLedgerXlsx(file.open(), mapping)
+      for (const entry of read.entries) entries.push(entry)
+      for (const warning of read.warnings) warnings.push({ file: file.name, ...warning })
+      for (const row of read.rejected) leftOut(row)
+    } else {
+      const events = streamLedgerCsv(file.open(), { ...mapping, onProgress: watching(file, options.progress) })
+      for await (const event of events) {
+        if (event.type === 'value') entries.push(event.value)
+        else if (event.type === 'warning') warnings.push({ file: file.name, ...event.warning })
+        else leftOut(event.row)
       }
     }
   } catch (error) {
     throw aboutFile(error, file)
   }
-  const described = { side: 'ledger' as const, name: file.name, format: 'csv', records: entries.length }
+  const described = { side: 'ledger' as const, name: file.name, format, records: entries.length }
   return { file: { ...described, warnings: warnings.length }, entries, warnings }
 }
