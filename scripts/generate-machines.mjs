@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { machines } from '../packages/core/src/machine-catalogue.ts'
+import { deskRoles, permissions, roles } from '../packages/core/src/review/permission.ts'
 
 const cell = (text) => text.replaceAll('|', '\\|')
 
@@ -57,6 +58,16 @@ function section(machine) {
   ].join('\n\n')
 }
 
+function rightsTable(rights) {
+  return table(
+    ['right', ...roles],
+    Object.entries(rights).map(([right, allowed]) => [
+      `\`${right}\``,
+      ...roles.map((role) => (allowed.includes(role) ? 'yes' : '')),
+    ]),
+  )
+}
+
 /** The whole document, ending with a newline. */
 export function machinesDocument() {
   const intro = [
@@ -65,7 +76,14 @@ export function machinesDocument() {
     'Every pair of state and event that is not in a table is refused with `EVENT_NOT_ALLOWED` and changes nothing. A guard refuses with its own code and names the ids that stand in the way. Effects are data: the host carries them out in the same transaction or from a job.',
     machines.map((machine) => `- [${machine.name}](#${machine.name}): ${machine.about}`).join('\n'),
   ]
-  return `${[...intro, ...machines.map(section)].join('\n\n')}\n`
+  const who = [
+    '## Who may do what',
+    'The one table of rights (`permissions`). A right that is not in the column of one of a person’s roles is refused with `FORBIDDEN`. `SYSTEM` is the engine and its workers; it is never given to a person.',
+    rightsTable(permissions),
+    'Roles count only at the desks they may open (`deskRoles`):',
+    rightsTable(deskRoles),
+  ]
+  return `${[...intro, ...machines.map(section), ...who].join('\n\n')}\n`
 }
 
 if (process.argv[1] !== undefined && import.meta.filename === resolve(process.argv[1])) {
