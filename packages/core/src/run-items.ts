@@ -1,6 +1,6 @@
 import type { Reason } from './matching/evidence.ts'
 import type { Match } from './matching/match.ts'
-import type { MatchDraft } from './matching/match-draft.ts'
+import type { MatchDraft, MatchFinding } from './matching/match-draft.ts'
 import { type MatchingContext, recordStates } from './matching/matching-context.ts'
 import type { ReviewBucket, ReviewItem } from './review/review-item.ts'
 import type { Scenario } from './scenarios/scenario.ts'
@@ -48,6 +48,12 @@ interface Subject {
   readonly reason: Reason
   readonly best: MatchDraft | undefined
   readonly posted: boolean
+  /** The finding of duplicates that do not lead under the policy. */
+  readonly following: MatchFinding
+}
+
+function followingCase(context: MatchingContext): MatchFinding {
+  return context.policy.duplicates.leadingCase === 'TWO_ENTRIES' ? 'DUPLICATE_LINE' : 'DUPLICATE_ENTRY'
 }
 
 function bucketOf(scenario: Scenario, best: MatchDraft | undefined, shown: number): ReviewBucket {
@@ -73,7 +79,7 @@ function itemOf(
     status: reconciled ? 'RECONCILED' : 'OUTSTANDING',
     matches,
     reason: subject.reason,
-    severity: severityOf(scenario, subject.minor, reconciled, matches.length > 0),
+    severity: severityOf(scenario, subject.minor, reconciled, matches.length > 0, best?.finding !== subject.following),
     version: 1,
   }
 }
@@ -96,6 +102,7 @@ export function bankItems(
   }
   const scenarioOf: Scenario[] = new Array(lines.count)
   const items: ReviewItem[] = []
+  const following = followingCase(context)
   for (let line = 0; line < lines.count; line++) {
     if ((leaderOf[line] ?? line) !== line) continue
     const members = [line, ...(followers.get(line) ?? [])]
@@ -115,6 +122,7 @@ export function bankItems(
           reason: best?.reason ?? context.notes.get(line) ?? { code: replaced ? 'LINE_CLOSED' : 'NO_CANDIDATE' },
           best,
           posted: lines.rows[line]?.status === 'POSTED',
+          following,
         },
         {
           bankLineIds: members.map((member) => lines.rows[member]?.id ?? ''),
@@ -152,6 +160,7 @@ export function bookItems(context: MatchingContext, matches: readonly (Match | u
   const { lines, entries, drafts } = context
   const byEntry = draftsByRecord(drafts, entries.count, (draft) => draft.entries)
   const items: ReviewItem[] = []
+  const following = followingCase(context)
   for (let entry = 0; entry < entries.count; entry++) {
     const found = byEntry[entry] ?? []
     const best = drafts[found[0] ?? -1]
@@ -167,6 +176,7 @@ export function bookItems(context: MatchingContext, matches: readonly (Match | u
           reason: best?.reason ?? { code: 'NO_CANDIDATE' },
           best,
           posted: best === undefined || best.lines.every((line) => lines.rows[line]?.status === 'POSTED'),
+          following,
         },
         {
           bankLineIds: [],

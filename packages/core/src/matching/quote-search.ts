@@ -219,6 +219,9 @@ export function createQuoteSearch(
       }
       for (const key of byChecked(value)) offer(key, mention, 'check-digit', 'STRONG')
       if (value.length >= 5) for (const key of byDigits(value)) offer(key, mention, 'prefix', 'WEAK')
+      const numeral = withoutLetters(value)
+      const plain = numeral === undefined || numeral.length < 5 ? undefined : index.keyIds.get(numeral)
+      if (plain !== undefined) offer(plain, mention, 'prefix', 'WEAK')
       const look = folded(value)
       if (look !== undefined) for (const key of byFolded(look)) offer(key, mention, 'lookalike', 'WEAK')
       if (value.length >= shortestCut && railLengths.has(mention.raw.trim().length))

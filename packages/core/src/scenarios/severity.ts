@@ -13,11 +13,19 @@ const base: Readonly<Record<Scenario, number>> = {
 
 /**
  * Where an item stands in the queue: by scenario, up to 9 more by size (one per power of ten of minor units from 100 on), a
- * little less where a proposal waits for one click. Reconciled items are 0.
+ * little less where a proposal waits for one click, or where a duplicate is not of the case the policy calls leading. Reconciled
+ * items are 0.
  */
-export function severityOf(scenario: Scenario, minor: number, reconciled: boolean, proposed: boolean): number {
+export function severityOf(
+  scenario: Scenario,
+  minor: number,
+  reconciled: boolean,
+  proposed: boolean,
+  leading = true,
+): number {
   if (reconciled) return 0
   let size = 0
   for (let rest = Math.abs(minor); rest >= 1000 && size < 9; rest /= 10) size++
-  return Math.max(0, base[scenario] + size - (proposed && scenario === 'UNMATCHED' ? 10 : 0))
+  const waits = (proposed && scenario === 'UNMATCHED' ? 10 : 0) + (leading ? 0 : 10)
+  return Math.max(0, base[scenario] + size - waits)
 }
