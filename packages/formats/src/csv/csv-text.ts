@@ -28,16 +28,21 @@ export class CsvTextReader {
   readonly #decoding
   readonly #delimiter: string | undefined
   readonly #onRecord: (record: CsvRecord) => void
+  /** Records read so far. */
+  records = 0
   readonly #limits
   #head = ''
-  #records: CsvRecordReader | undefined
+  #cutting: CsvRecordReader | undefined
   #dialect: CsvDialect | undefined
 
   constructor(options: CsvReadOptions, onRecord: (record: CsvRecord) => void) {
     const limits = inputLimits(options.limits)
     this.#decoding = decodeCharset(options.charset)
     this.#delimiter = options.delimiter
-    this.#onRecord = onRecord
+    this.#onRecord = (record) => {
+      this.records++
+      onRecord(record)
+    }
     this.#limits = {
       maxColumns: Math.min(limits.maxColumns, options.limits?.maxColumns ?? csvLimits.maxColumns),
       maxRecordCharacters: limits.maxLineLength,
@@ -50,7 +55,7 @@ export class CsvTextReader {
 
   end(): void {
     this.#text(this.#decoding.finish(), true)
-    this.#records?.finish()
+    this.#cutting?.finish()
   }
 
   charset(): CharsetFinding {
@@ -62,8 +67,8 @@ export class CsvTextReader {
   }
 
   #text(text: string, last: boolean): void {
-    if (this.#records) {
-      if (text !== '') this.#records.push(text)
+    if (this.#cutting) {
+      if (text !== '') this.#cutting.push(text)
       return
     }
     this.#head += text
@@ -71,8 +76,8 @@ export class CsvTextReader {
     const head = this.#head.startsWith('\ufeff') ? this.#head.slice(1) : this.#head
     this.#head = ''
     this.#dialect = detectCsvDialect(head.slice(0, dialectCharacters), this.#delimiter)
-    this.#records = new CsvRecordReader(this.#dialect, this.#onRecord, this.#limits)
-    if (head !== '') this.#records.push(head)
+    this.#cutting = new CsvRecordReader(this.#dialect, this.#onRecord, this.#limits)
+    if (head !== '') this.#cutting.push(head)
   }
 }
 
@@ -106,7 +111,7 @@ export async function* feedCsv(
       reader.write(part)
       options.onProgress?.({
         bytesRead,
-        lines: 0,
+        lines: reader.records,
         ...(source.bytesTotal === undefined ? {} : { bytesTotal: source.bytesTotal }),
       })
       yield
