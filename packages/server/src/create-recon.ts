@@ -40,6 +40,8 @@ export interface Recon {
   readonly migrate: () => Promise<readonly string[]>
   /** Takes jobs until `close`: in as many processes as you like. */
   readonly work: (settings?: WorkSettings) => Promise<void>
+  /** Sends one mail of the outbox now, without waiting for its job; its status afterwards. */
+  readonly deliverMail: (tenantId: string, messageId: string) => Promise<string>
   /** Runs the jobs that are due now, once; how many there were. */
   readonly drain: () => Promise<number>
   /** Lets running requests and jobs end and closes the database. */
@@ -75,8 +77,10 @@ export function createRecon(options: ReconOptions): Recon {
     jobs: async () => (await opening.ready()).jobs,
     mount,
   }
+  const faults = ambience.fault === undefined ? {} : { fault: ambience.fault }
   const work: JobHandlers = {
     ...feedJobs({
+      ...faults,
       transact,
       sealer,
       planRun,
@@ -85,6 +89,7 @@ export function createRecon(options: ReconOptions): Recon {
       now: ambience.now,
     }),
     ...jobHandlersOf({
+      ...faults,
       transact,
       sealer,
       storage,
@@ -129,6 +134,11 @@ export function createRecon(options: ReconOptions): Recon {
       const { store, jobs } = await opening.ready()
       await jobs.work(work, settings)
       stopSchedule = startSchedule({ store, transact, now: ambience.now, logger })
+    },
+    deliverMail: async (tenantId, messageId) => {
+      const task = { id: messageId, data: { tenantId, messageId }, signal: new AbortController().signal }
+      await work['mail-send']?.(task)
+      return work['mail-send'] === undefined ? 'NO_TRANSPORT' : 'DONE'
     },
     drain: async () => (await opening.ready()).jobs.drain(work),
     close: async () => {

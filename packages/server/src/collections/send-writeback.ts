@@ -12,7 +12,7 @@ import {
   type WritebackEvent,
   type WritebackReceipt,
 } from '@recon/core'
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { Fault, UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import type { CollectionsServices } from './collections-services.ts'
 import { type Creditor, loadCreditor } from './creditor-rows.ts'
@@ -22,7 +22,7 @@ import { lockMapping, type StoredMapping, storeMappingChange } from './writeback
 export interface WritebackRoom extends CollectionsServices {
   readonly transact: Transact
   readonly worker: Actor
-  readonly fault?: (point: string) => void
+  readonly fault?: Fault
 }
 
 interface Claimed {
@@ -42,9 +42,9 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export async function sendWriteback(room: WritebackRoom, tenantId: string, mappingId: string): Promise<void> {
   const claimed = await room.transact(tenantId, room.worker, (unit) => claim(unit, mappingId))
   if (claimed === undefined) return
-  room.fault?.('writeback:claimed')
+  await room.fault?.('writeback:claimed')
   const answer = await call(room, claimed)
-  room.fault?.('writeback:answered')
+  await room.fault?.('writeback:answered')
   await room.transact(tenantId, room.worker, (unit) => record(unit, mappingId, answer))
   if ('error' in answer && answer.error.retryable) throw answer.error
 }

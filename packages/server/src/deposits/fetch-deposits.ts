@@ -10,7 +10,7 @@ import {
 import { queueMail } from '../outbox/queue-mail.ts'
 import type { Sealer } from '../outbox/sealed-secret.ts'
 import { requireSubject, storeChange } from '../store/subject-rows.ts'
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { Fault, UnitOfWork } from '../store/unit-of-work.ts'
 import { importRecords } from '../use-cases/import-records.ts'
 import type { PlanRun } from '../use-cases/plan-run.ts'
 import { loadFirmSettings } from '../use-cases/save-settings.ts'
@@ -31,7 +31,7 @@ export interface FetchRoom {
   readonly planRun: PlanRun
   readonly sealer: Sealer
   readonly now: () => string
-  readonly fault?: (point: string) => void
+  readonly fault?: Fault
 }
 
 const fetcher: Actor = { id: 'deposit-fetch', roles: ['SYSTEM'] }
@@ -59,7 +59,7 @@ export async function fetchDeposits(
 ): Promise<Outcome> {
   const source = await room.transact(tenantId, fetcher, (unit) => beginTick(unit, sourceId, tick))
   if (source === undefined) return 'SKIPPED'
-  room.fault?.('fetch.afterBegin')
+  await room.fault?.('fetch.afterBegin')
   let lines = 0
   try {
     const feed = room.providers.find((provider) => provider.name === source.provider)?.bankFeed
@@ -77,7 +77,7 @@ export async function fetchDeposits(
       })
       cursor = answer.cursor ?? cursor
       lines += await room.transact(tenantId, fetcher, (unit) => storePage(unit, sourceId, answer))
-      room.fault?.('fetch.afterPage')
+      await room.fault?.('fetch.afterPage')
       if (!answer.hasMore) break
     }
     await room.transact(tenantId, fetcher, (unit) => endTick(room, unit, sourceId, tick, { event: 'fetched', lines }))

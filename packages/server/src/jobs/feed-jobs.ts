@@ -4,6 +4,7 @@ import { type FetchRoom, fetchDeposits } from '../deposits/fetch-deposits.ts'
 import type { Sealer } from '../outbox/sealed-secret.ts'
 import { recordActivity } from '../store/activity-log.ts'
 import { sha256 } from '../store/digest.ts'
+import type { Fault } from '../store/unit-of-work.ts'
 import type { PlanRun } from '../use-cases/plan-run.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { deliverWebhook, fanOut } from '../webhooks/deliver-webhook.ts'
@@ -18,7 +19,7 @@ export interface FeedWork {
   readonly planRun: PlanRun
   readonly post: PostWebhook
   readonly now: () => string
-  readonly fault?: (point: string) => void
+  readonly fault?: Fault
 }
 
 const worker = { id: 'worker', roles: ['SYSTEM'] } as const

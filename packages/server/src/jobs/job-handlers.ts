@@ -9,6 +9,7 @@ import type { Sealer } from '../outbox/sealed-secret.ts'
 import { type MailRoom, sendMail } from '../outbox/send-mail.ts'
 import { sendDigest } from '../portal/response-digest.ts'
 import { type RenderReport, renderOrdered } from '../reports/render-report.ts'
+import type { Fault } from '../store/unit-of-work.ts'
 import { findReport } from '../use-cases/order-report.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import type { JobHandlers, JobTask } from './job-system.ts'
@@ -20,7 +21,7 @@ export interface WorkServices {
   readonly mail: MailTransport | undefined
   readonly render: RenderReport
   readonly providers: readonly Provider[]
-  readonly fault?: (point: string) => void
+  readonly fault?: Fault
 }
 
 export const workerActor: Actor = { id: 'worker', roles: ['SYSTEM'] }

@@ -2,7 +2,7 @@ import { type OutboxMessageStatus, outboxMessageMachine, transition } from '@rec
 import type { Selectable } from 'kysely'
 import { recordActivity } from '../store/activity-log.ts'
 import type { OutboxTable } from '../store/tables.ts'
-import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { Fault, UnitOfWork } from '../store/unit-of-work.ts'
 import { loadFirmSettings } from '../use-cases/save-settings.ts'
 import { type FirmLook, type MailParams, renderTemplate } from './mail-templates.ts'
 import type { Mail, MailOutcome, MailTransport } from './mail-transport.ts'
@@ -14,7 +14,7 @@ export interface MailRoom {
   /** Runs work in a transaction of the tenant, as the system. */
   readonly transact: <Result>(tenantId: string, work: (unit: UnitOfWork) => Promise<Result>) => Promise<Result>
   /** Called between the steps of a sending; tests break the process there. */
-  readonly fault?: (point: string) => void
+  readonly fault?: Fault
   readonly attachments?: (mail: Selectable<OutboxTable>) => Promise<Mail['attachments']>
 }
 
@@ -31,15 +31,15 @@ export async function sendMail(
   messageId: string,
 ): Promise<OutboxMessageStatus | 'SKIPPED'> {
   const fault = room.fault ?? (() => undefined)
-  fault('mail.beforeClaim')
+  await fault('mail.beforeClaim')
   const claimed = await room.transact(tenantId, (unit) => claim(unit, messageId))
-  fault('mail.afterClaim')
+  await fault('mail.afterClaim')
   if (claimed === undefined) return 'SKIPPED'
   const look = await room.transact(tenantId, (unit) => loadLook(unit))
   const outcome = await attempt(room, claimed, look)
-  fault('mail.afterSend')
+  await fault('mail.afterSend')
   const status = await room.transact(tenantId, (unit) => settle(unit, claimed, outcome))
-  fault('mail.afterMark')
+  await fault('mail.afterMark')
   return status
 }
 

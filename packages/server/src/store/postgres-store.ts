@@ -36,6 +36,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const pool = new pg.Pool(settings)
   // A broken idle connection is replaced by the pool; without a listener the event would end the process.
   pool.on('error', () => undefined)
+  // The same for one that breaks while a transaction holds it between two statements: its next statement fails and is told.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await pool.query('select 1')
   } catch (error) {

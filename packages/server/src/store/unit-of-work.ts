@@ -5,10 +5,14 @@ import { activityChannel } from './pglite-store.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
+/** Called between steps; a test stops the process there, to see what a crash leaves behind. */
+export type Fault = (point: string) => void | Promise<void>
+
 /** Where time and names come from; tests give their own. */
 export interface Ambience {
   readonly now: () => IsoInstant
   readonly newId: () => string
+  readonly fault?: Fault
 }
 
 export const systemAmbience: Ambience = {
@@ -55,7 +59,7 @@ export async function inTransaction<Result>(
   work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await store.db.transaction().execute(async (transaction) => {
+    const result = await store.db.transaction().execute(async (transaction) => {
       const db = transaction.withSchema('recon')
       await enterFence(db, options.tenantId)
       const orders: JobOrder[] = []
@@ -75,8 +79,11 @@ export async function inTransaction<Result>(
         const payload = JSON.stringify({ tenantId: options.tenantId, topics: [...topics].slice(0, 50) })
         await sql`select pg_notify(${activityChannel}, ${payload})`.execute(db)
       }
+      await options.ambience.fault?.('commit.before')
       return result
     })
+    await options.ambience.fault?.('commit.after')
+    return result
   } catch (error) {
     throw asReconError(error)
   }
