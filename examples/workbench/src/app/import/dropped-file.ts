@@ -1,5 +1,5 @@
 import { type BankLine, type BankStatement, type BookEntry, ReconError } from '@recon/core'
-import { type ColumnMapping, detectFormat, parseLedgerCsv, parseStatement } from '@recon/formats'
+import { type ColumnMapping, detectFormat, parseLedgerFile, parseStatement } from '@recon/formats'
 
 export type FileSide = 'bank' | 'ledger'
 
@@ -54,14 +54,14 @@ export async function readDropped(
   const facts = { name: file.name, size: file.size, side }
   if (side === 'ledger') {
     const mapping = options.mapping?.target === 'ledger' ? { mapping: options.mapping } : {}
-    const { entries, warnings, rejected } = await parseLedgerCsv(file, { ...watch, ...mapping })
+    const { entries, warnings, rejected } = await parseLedgerFile(file, { ...watch, ...mapping })
     if (entries.length === 0) {
       throw new ReconError('FORMAT_INVALID', rejected[0]?.message ?? 'The file holds no ledger row.')
     }
     const left = rejected.map(({ line, code, message }) => ({ line, code, message: `Row left out: ${message}` }))
     return {
       ...facts,
-      format: 'csv',
+      format: detectFormat(new Uint8Array(await file.slice(0, headBytes).arrayBuffer())) ?? 'csv',
       bankLines: [],
       statements: [],
       bookEntries: entries,
