@@ -58,7 +58,8 @@ const vitest = await createVitest(
     bail: 1,
     reporters: [{}],
     testTimeout: longest,
-    maxWorkers: 2,
+    maxWorkers: 1,
+    pool: 'threads',
   },
   { plugins: [plugin], logLevel: 'silent' },
 )
