@@ -19,7 +19,7 @@ describe('recon on the command line', () => {
   })
 
   it('prints the options of each command', async () => {
-    for (const name of ['match', 'parse', 'serve']) {
+    for (const name of ['match', 'parse', 'serve', 'work', 'migrate', 'doctor']) {
       const help = await call(name, '--help')
       expect(help).toMatchObject({ code: 0, err: '' })
       expect(help.out).toContain(`usage: recon ${name}`)
@@ -42,6 +42,9 @@ describe('recon on the command line', () => {
     [['parse', 'a', '--date-order', 'XYZ']],
     [['serve']],
     [['serve', '--database', 'mysql://x']],
+    [['work']],
+    [['migrate']],
+    [['doctor', 'word']],
     [['serve', '--database', 'pglite://x', '--port', '70000']],
   ])('answers 2 when called as recon %j', async (words) => {
     const answer = await call(...words)

@@ -5,6 +5,7 @@ const loaders = {
   match: async () => (await import('./match-command.ts')).matchCommand,
   parse: async () => (await import('./parse-command.ts')).parseCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,
+  work: async () => (await import('./work-command.ts')).workCommand,
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
 } satisfies Record<string, () => Promise<Command>>
@@ -19,6 +20,7 @@ export const commandSummaries: Readonly<Record<string, string>> = {
   match: 'match bank files with ledger files and prove the difference',
   parse: 'read one bank file and say what is in it',
   serve: 'run the host backend over HTTP',
+  work: 'take jobs from the database until stopped: matching, mail, reports, fetches',
   migrate: 'bring the database schema up to date',
   doctor: 'check this machine and the database, and say what to do',
 }

@@ -39,6 +39,22 @@ describe('the host backend on the command line', { timeout: 120_000 }, () => {
     expect(await runCommandLine(['doctor', '--database', database('served'), '--json'], again, '0')).toBe(0)
   })
 
+  it('works until it is asked to stop', async () => {
+    let stop = () => {}
+    const io = capturedIo({ stopped: () => new Promise((resolve) => (stop = resolve)) })
+    const working = runCommandLine(['work', '--database', database('worked')], io, '0')
+    await expect.poll(() => io.written().out, { timeout: 60_000 }).toContain('takes jobs')
+    stop()
+    expect(await working).toBe(0)
+  })
+
+  it('takes mail and portal only with all they need', async () => {
+    for (const environment of [{ SMTP_URL: 'smtp://127.0.0.1:1' }, { RECON_URL: 'http://localhost/recon' }]) {
+      const io = capturedIo({ environment })
+      expect(await runCommandLine(['work', '--database', database('half')], io, '0')).toBe(2)
+    }
+  })
+
   it('says that a port is taken', async () => {
     const taken = createServer()
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))

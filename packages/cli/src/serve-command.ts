@@ -1,7 +1,8 @@
 import { serve } from '@hono/node-server'
-import { createRecon, localOperator } from '@recon/server'
+import { createRecon } from '@recon/server'
 import { type Command, type CommandIo, exitCodes, type OptionValues, textOption, UsageProblem } from './command.ts'
-import { databaseOption, databaseOptionHelp } from './database-option.ts'
+import { databaseOptionHelp } from './database-option.ts'
+import { hostEnvironmentHelp, hostOptions } from './host-options.ts'
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -13,7 +14,8 @@ export const serveCommand: Command = {
   },
   positionals: 0,
   details:
-    'Serves under /recon: /recon/health, /recon/openapi.json and every route of the contract. Everybody who reaches the\nport works as one operator, so it listens on this machine alone; mount the handler in your own server for sign-in.',
+    'Serves under /recon: /recon/health, /recon/openapi.json and every route of the contract. Everybody who reaches the\nport works as one operator, so it listens on this machine alone; mount the handler in your own server for sign-in.' +
+    `\n\n${hostEnvironmentHelp}`,
   run,
 }
 
@@ -26,16 +28,18 @@ export function portOption(values: OptionValues, otherwise: number): number {
 }
 
 async function run(values: OptionValues, _positionals: readonly string[], io: CommandIo): Promise<number> {
-  const database = databaseOption(values, io)
   const port = portOption(values, 8787)
   const hostname = '127.0.0.1'
-  const recon = createRecon({ database, authorize: localOperator() })
+  const options = hostOptions(values, io)
+  const recon = createRecon(options)
   const server = serve({ fetch: (request) => recon.handler(request), port, hostname })
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('listening', resolve)
       server.once('error', reject)
     })
+    // an embedded database has no other process to take its jobs
+    if (String(options.database).startsWith('pglite:')) await recon.work()
     await io.out(`recon serves on http://${hostname}:${port}/recon (stop with Ctrl+C)\n`)
     await io.stopped()
     return exitCodes.ok

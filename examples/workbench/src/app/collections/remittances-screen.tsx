@@ -1,4 +1,4 @@
-import { LoadingRows, RemittanceLedger } from '@recon/react'
+import { CreditorStatement, LoadingRows, RemittanceLedger } from '@recon/react'
 import { useConnection, useQuery } from '@recon/react/connected'
 import { PageHead } from '../page-head.tsx'
 import { useCollections } from './use-collections.ts'
@@ -32,34 +32,12 @@ export function StatementsScreen() {
         note="Opening + collected − fees − paid out + adjustments = closing, to the cent."
       />
       {(data?.rows ?? []).map((statement) => (
-        <div key={statement.hash} className="wb-card wb-statement">
-          <h2>
-            {creditor?.name}, {statement.from} to {statement.to}
-          </h2>
-          <dl>
-            {(['opening', 'collected', 'fees', 'paidOut', 'adjusted', 'closing'] as const).map((name) => (
-              <div key={name}>
-                <dt>{words[name]}</dt>
-                <dd>
-                  {statement[name].amount} {statement.currency}
-                </dd>
-              </div>
-            ))}
-          </dl>
-          <p className="wb-quiet">
-            SHA-256 <code>{statement.hash}</code>
-          </p>
-        </div>
+        <CreditorStatement
+          key={statement.hash}
+          statement={{ ...statement, canonical: '' }}
+          creditor={creditor?.name ?? statement.creditorId}
+        />
       ))}
     </>
   )
 }
-
-const words = {
-  opening: 'Opening',
-  collected: '+ Collected',
-  fees: '− Fees',
-  paidOut: '− Paid out',
-  adjusted: '+ Adjustments',
-  closing: '= Closing',
-} as const
