@@ -1,6 +1,7 @@
 import { dayNumber, type ReviewItemStatus, reviewItemStatuses, type Scenario, scenarios } from '@recon/core'
 import type { QueueFilterName } from '../messages/messages.ts'
 import { shownName, shownReference, type WorkItem } from '../work-item.ts'
+import { finish, rankTexts } from './text-ranking.ts'
 
 export const transactionSorts = ['severity', 'scenario', 'date', 'name', 'reference', 'instrument', 'amount'] as const
 export type TransactionSort = (typeof transactionSorts)[number]
@@ -51,6 +52,7 @@ export class TransactionIndex {
   readonly #day: Int32Array
   readonly #orders = new Map<string, Uint32Array>()
   readonly #ranks = new Map<TransactionSort, Float64Array>()
+  readonly #rankings = new Map<TransactionSort, Generator<undefined, Float64Array>>()
   #texts: string[] | undefined
 
   constructor(rows: readonly WorkItem[], collator: Intl.Collator) {
@@ -96,13 +98,30 @@ export class TransactionIndex {
     return Object.fromEntries(entries) as Record<QueueFilterName, number>
   }
 
-  /** Prepares one more text column; false when all are ready. For idle time. */
-  warm(): boolean {
-    const next = (['name', 'reference'] as const).find((column) => !this.#ranks.has(column))
-    if (next !== undefined) this.#rank(next)
-    else if (this.#texts === undefined) this.#searchTexts()
-    else return false
+  /** Prepares text columns ahead of their first use, a step at a time; false when all are ready. For idle time. */
+  warm(hasTime: () => boolean): boolean {
+    while (hasTime()) {
+      const column = (['name', 'reference'] as const).find((name) => !this.#ranks.has(name))
+      if (column !== undefined) {
+        const step = this.#ranking(column).next()
+        if (step.done) this.#ranks.set(column, step.value)
+      } else if (this.#texts === undefined || this.#texts.length < this.rows.length) {
+        this.#joinTexts(this.#texts === undefined ? 500 : this.#texts.length + 500)
+      } else {
+        return false
+      }
+    }
     return true
+  }
+
+  /** The ranking of a text column that is under way, so that a sort in the middle of it only does the rest. */
+  #ranking(column: 'name' | 'reference' | 'instrument'): Generator<undefined, Float64Array> {
+    let steps = this.#rankings.get(column)
+    if (steps === undefined) {
+      steps = rankTexts(this.rows.map(textOf[column]), this.#collator.compare)
+      this.#rankings.set(column, steps)
+    }
+    return steps
   }
 
   #filter(name: QueueFilterName, today: number): (index: number) => boolean {
@@ -168,18 +187,31 @@ export class TransactionIndex {
       case 'amount':
         return amountRanks(rows)
       case 'instrument':
-        return textRanks(rows, (row) => row.bankLines[0]?.instrument, this.#collator)
       case 'name':
-        return textRanks(rows, shownName, this.#collator)
       case 'reference':
-        return textRanks(rows, shownReference, this.#collator)
+        return finish(this.#ranking(by))
     }
   }
 
   #searchTexts(): readonly string[] {
-    this.#texts ??= this.rows.map(searchText)
-    return this.#texts
+    this.#joinTexts(this.rows.length)
+    return this.#texts ?? []
   }
+
+  #joinTexts(upTo: number): void {
+    const texts = this.#texts ?? []
+    this.#texts = texts
+    for (let index = texts.length; index < Math.min(upTo, this.rows.length); index++) {
+      const row = this.rows[index]
+      if (row !== undefined) texts.push(searchText(row))
+    }
+  }
+}
+
+const textOf = {
+  name: shownName,
+  reference: shownReference,
+  instrument: (row: WorkItem): string | undefined => row.bankLines[0]?.instrument,
 }
 
 function searchText(row: WorkItem): string {
@@ -207,18 +239,6 @@ function amountRanks(rows: readonly WorkItem[]): Float64Array {
     ranks[position] = rank
   })
   return ranks
-}
-
-/** Only distinct texts are compared; rows without a text come last. */
-function textRanks(
-  rows: readonly WorkItem[],
-  textOf: (row: WorkItem) => string | undefined,
-  collator: Intl.Collator,
-): Float64Array {
-  const texts = rows.map(textOf)
-  const distinct = [...new Set(texts)].filter((text) => text !== undefined).sort(collator.compare)
-  const rank = new Map(distinct.map((text, index) => [text, index]))
-  return Float64Array.from(texts, (text) => (text === undefined ? distinct.length : (rank.get(text) ?? 0)))
 }
 
 const safe = Number.MAX_SAFE_INTEGER

@@ -41,7 +41,7 @@ const millisecondsPerDay = 86_400_000
 export function useTransactionList(options: TransactionListOptions) {
   const { rows, onQueryChange, actionsFor, bulkActions } = options
   const { locale, now } = useRecon()
-  const collator = useMemo(() => new Intl.Collator(locale, { numeric: true }), [locale])
+  const collator = useMemo(() => new Intl.Collator(locale), [locale])
   const index = useMemo(() => new TransactionIndex(rows, collator), [rows, collator])
   useIdleWarming(index)
   const [ownQuery, setOwnQuery] = useState(defaultQuery)
@@ -134,8 +134,8 @@ function useIdleWarming(index: TransactionIndex): void {
   useEffect(() => {
     if (typeof requestIdleCallback === 'undefined') return
     let handle = 0
-    const step = () => {
-      if (index.warm()) handle = requestIdleCallback(step)
+    const step = (deadline: IdleDeadline) => {
+      if (index.warm(() => deadline.timeRemaining() > 3)) handle = requestIdleCallback(step)
     }
     handle = requestIdleCallback(step)
     return () => cancelIdleCallback(handle)
