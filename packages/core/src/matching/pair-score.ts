@@ -131,13 +131,25 @@ function expectedCoincidences(context: MatchingContext): (line: number, entry: n
   }
   const inWindow = open * Math.min(1, windowDays / Math.max(1, last - first + 1))
   const all = entries.count + lines.count
+  let lastAmount = Number.NaN
+  let lastCurrency = -1
+  let remembered = 0
   return (line, entry) => {
     const amount = entries.amount[entry] ?? 0
     const currency = entries.currency[entry] ?? 0
+    // Blocks are scored one by one: all pairs of a block ask the same.
+    const equal = amount === lines.amount[line] && currency === lines.currency[line]
+    if (equal && amount === lastAmount && currency === lastCurrency) return remembered
     const [from, to] = entriesByAmount.equal(currency, amount)
     const [lineFrom, lineTo] = linesByAmount.equal(lines.currency[line] ?? 0, lines.amount[line] ?? 0)
     const others = Math.max(0, to - from - 1) + Math.max(0, lineTo - lineFrom - 1)
-    return ((others + 0.05 + roundness(Math.abs(amount))) / all) * Math.max(1, inWindow)
+    const expected = ((others + 0.05 + roundness(Math.abs(amount))) / all) * Math.max(1, inWindow)
+    if (equal) {
+      lastAmount = amount
+      lastCurrency = currency
+      remembered = expected
+    }
+    return expected
   }
 }
 

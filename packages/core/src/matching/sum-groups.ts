@@ -1,6 +1,6 @@
 import { createCounterpartySums } from './counterparty-sums.ts'
 import { addGroup } from './group-draft.ts'
-import type { MatchingContext } from './matching-context.ts'
+import type { MatchingContext, RecordColumns } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
 import { pairExclusion } from './pair-rules.ts'
 import { addAlternatives } from './quoted-groups.ts'
@@ -15,6 +15,8 @@ import {
 
 /** Bits an anonymous sum must carry beyond one expected accident in all searches of the run together. */
 const bitsWithout = 3
+/** Records of a popular amount looked at for a one-to-one. */
+const mostPartners = 40
 
 /**
  * Groups by sum alone or by counterparty and sum: first one line to many entries, then many lines to one entry. All
@@ -60,19 +62,22 @@ function searchDirection(
     if (!direction.manyOpen(index)) continue
     open.push(index)
     push(byName, direction.many.name[index] ?? -1, index)
-    push(byAmount, direction.many.amount[index] ?? 0, index)
   }
   if (open.length < 2) return
-  open.sort((a, b) => (direction.many.day[a] ?? 0) - (direction.many.day[b] ?? 0) || a - b)
+  sortByDay(open, direction.many)
+  for (const index of open) push(byAmount, direction.many.amount[index] ?? 0, index)
   const ones = openOnes(direction)
-  const explained = explainedRecords(context, direction, ones, open)
   const search: SumSearch = {
     ...direction,
     bitsWithout: bitsWithout + Math.log2(ones.length + 1),
-    explained: (many) => explained.has(many),
+    explained: createExplained(context, direction, ones),
   }
   const reverse = direction.oneIsLine ? neighboursOf : reversedNeighbours(context, neighboursOf)
-  const sumsOfCounterparties = createCounterpartySums(search, byName, ones.length)
+  let counterpartySums: ReturnType<typeof createCounterpartySums> | undefined
+  const sumsOfCounterparties = (one: number): SumCandidate | undefined => {
+    counterpartySums ??= createCounterpartySums(search, byName, ones.length)
+    return counterpartySums(context, one)
+  }
   const candidates: SumCandidate[] = []
   for (const one of ones) {
     if (hasPlausiblePartner(context, direction, one, byAmount)) continue
@@ -86,7 +91,7 @@ function searchDirection(
             .flatMap((neighbour) => byName.get(neighbour.name) ?? [])
     const found =
       searchNamedPool(context, search, one, named) ??
-      (name < 0 ? sumsOfCounterparties(context, one) : undefined) ??
+      (name < 0 ? sumsOfCounterparties(one) : undefined) ??
       (context.policy.counterparty === 'MUST_AGREE'
         ? undefined
         : searchSums(context, search, one, nearby(context, search, one, open), false))
@@ -102,13 +107,16 @@ function openOnes(direction: SumDirection): number[] {
   return ones
 }
 
-/** Records of the many side that have a plausible one-to-one of their own. */
-function explainedRecords(
+function sortByDay(records: number[], side: RecordColumns<unknown>): void {
+  records.sort((a, b) => (side.day[a] ?? 0) - (side.day[b] ?? 0) || a - b)
+}
+
+/** Whether a record of the many side has a plausible one-to-one of its own. Worked out when asked, remembered. */
+function createExplained(
   context: MatchingContext,
   direction: SumDirection,
   ones: readonly number[],
-  open: readonly number[],
-): ReadonlySet<number> {
+): (many: number) => boolean {
   const turned: SumDirection = {
     one: direction.many,
     many: direction.one,
@@ -117,9 +125,18 @@ function explainedRecords(
     pair: (one, many) => direction.pair(many, one),
     oneIsLine: !direction.oneIsLine,
   }
-  const byAmount = new Map<number, number[]>()
-  for (const one of ones) push(byAmount, direction.one.amount[one] ?? 0, one)
-  return new Set(open.filter((many) => hasPlausiblePartner(context, turned, many, byAmount)))
+  let byAmount: Map<number, number[]> | undefined
+  const known = new Int8Array(direction.many.count)
+  return (many) => {
+    if (byAmount === undefined) {
+      byAmount = new Map()
+      const byDay = [...ones]
+      sortByDay(byDay, direction.one)
+      for (const one of byDay) push(byAmount, direction.one.amount[one] ?? 0, one)
+    }
+    if (known[many] === 0) known[many] = hasPlausiblePartner(context, turned, many, byAmount) ? 1 : -1
+    return known[many] === 1
+  }
 }
 
 function push(map: Map<number, number[]>, key: number, value: number): void {
@@ -133,6 +150,17 @@ function reversedNeighbours(
   context: MatchingContext,
   neighboursOf: (name: number) => readonly NameNeighbour[],
 ): (name: number) => readonly NameNeighbour[] {
+  let reversed: Map<number, NameNeighbour[]> | undefined
+  return (name) => {
+    reversed ??= turnRound(context, neighboursOf)
+    return reversed.get(name) ?? []
+  }
+}
+
+function turnRound(
+  context: MatchingContext,
+  neighboursOf: (name: number) => readonly NameNeighbour[],
+): Map<number, NameNeighbour[]> {
   const reversed = new Map<number, NameNeighbour[]>()
   const names = new Set<number>()
   for (let line = 0; line < context.lines.count; line++)
@@ -144,7 +172,7 @@ function reversedNeighbours(
       else list.push({ name: lineName, level })
     }
   }
-  return (name) => reversed.get(name) ?? []
+  return reversed
 }
 
 /** A one-to-one of equal amount explains the record better than any sum. */
@@ -154,13 +182,33 @@ function hasPlausiblePartner(
   one: number,
   byAmount: ReadonlyMap<number, readonly number[]>,
 ): boolean {
-  const equal = byAmount.get(direction.one.amount[one] ?? 0) ?? []
+  const equal = nearestInTime(byAmount.get(direction.one.amount[one] ?? 0) ?? [], direction, one)
   const basis = (many: number) =>
     (direction.one.name[one] ?? -1) >= 0 && direction.one.name[one] === direction.many.name[many] ? 'NAME' : 'AMOUNT'
   return equal.some((many) => {
     const [line, entry] = direction.pair(one, many)
     return pairExclusion(context, line, entry, basis(many)) === undefined
   })
+}
+
+/** Of records ordered by day those nearest to the record's own: a popular amount is not looked through as a whole. */
+function nearestInTime(records: readonly number[], direction: SumDirection, one: number): readonly number[] {
+  if (records.length <= mostPartners) return records
+  const at = firstFrom(records, direction.many, direction.one.day[one] ?? 0)
+  const from = Math.max(0, Math.min(at - mostPartners / 2, records.length - mostPartners))
+  return records.slice(from, from + mostPartners)
+}
+
+/** Of records ordered by day the first whose day is at least `day`. */
+function firstFrom(records: readonly number[], side: RecordColumns<unknown>, day: number): number {
+  let low = 0
+  let high = records.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((side.day[records[middle] ?? 0] ?? 0) < day) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** How many records a pool may hold before pairs of them make an amount of this size by chance. */
@@ -173,13 +221,7 @@ function largestTellingPool(amount: number, bitsNeeded: number): number {
 function nearby(context: MatchingContext, direction: SumSearch, one: number, open: readonly number[]): number[] {
   const day = direction.one.day[one] ?? 0
   const { maximumPool } = context.policy.groups
-  let low = 0
-  let high = open.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((direction.many.day[open[middle] ?? 0] ?? 0) < day) low = middle + 1
-    else high = middle
-  }
+  const low = firstFrom(open, direction.many, day)
   const pool: number[] = []
   const limit = Math.min(maximumPool, largestTellingPool(direction.one.amount[one] ?? 0, direction.bitsWithout))
   if (limit < 2) return pool
