@@ -60,6 +60,12 @@ describe('a payment that failed', () => {
     })
   })
 
+  it('may be cleared by a replacement, which is proposed', () => {
+    const again = buildBankLine({ ...paid, id: 'b3', bookingDate: '2026-11-12' })
+    const came = scenarios([paid, back({ returnCode: 'R02', references: { endToEndId: 'PAY-77' } }), again])
+    expect(came).toMatchObject({ b1: 'FAILED_PAYMENT FLAGGED e1', b3: 'UNMATCHED PROPOSED e1' })
+  })
+
   it('is not seen in a transfer between own accounts', () => {
     expect(
       scenarios([paid, back({ account: 'ACC-2', bookingDate: '2026-11-02', references: { endToEndId: 'PAY-77' } })]).b1,

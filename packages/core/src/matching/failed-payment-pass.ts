@@ -195,6 +195,7 @@ function addFlag(
     })
     return
   }
+  for (const entry of entries.slice(0, 1)) context.returnedEntries.add(entry)
   entries.slice(0, 5).forEach((entry, rank) => {
     context.add({
       lines: [line],

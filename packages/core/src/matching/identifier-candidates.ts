@@ -52,6 +52,8 @@ export interface CandidateGraph {
   readonly ofEntry: CandidateTable
   /** Pairs of two currencies where a conversion is expected. */
   readonly foreign: readonly IdentifierCandidate[]
+  /** Pairs with an entry whose first payment failed. */
+  readonly replacements: readonly IdentifierCandidate[]
 }
 
 interface SlotRule {
@@ -81,11 +83,16 @@ export function identifierCandidates(context: MatchingContext): CandidateGraph {
   const ofLine = new CandidateTable(lines.count)
   const ofEntry = new CandidateTable(context.entries.count)
   const foreign: IdentifierCandidate[] = []
+  const replacements: IdentifierCandidate[] = []
   const offer = (candidate: IdentifierCandidate): void => {
     if (ofLine.has(candidate.line) && ofLine.of(candidate.line).some((other) => other.entry === candidate.entry)) return
     const conflict = pairConflict(context, candidate.line, candidate.entry)
     if (conflict === 'OTHER_CURRENCY' && isExpectedVariance(context, candidate.line, candidate.entry)) {
       foreign.push(candidate)
+      return
+    }
+    if (conflict === undefined && !context.entryOpen(candidate.entry) && context.returnedEntries.has(candidate.entry)) {
+      replacements.push(candidate)
       return
     }
     if (conflict !== undefined || !context.entryOpen(candidate.entry)) {
@@ -98,7 +105,7 @@ export function identifierCandidates(context: MatchingContext): CandidateGraph {
     ofLine.add(candidate.line, candidate)
     ofEntry.add(candidate.entry, candidate)
   }
-  if (policy.references.mode === 'IGNORE') return { ofLine, ofEntry, foreign }
+  if (policy.references.mode === 'IGNORE') return { ofLine, ofEntry, foreign, replacements }
   const table = rulesPerInstrument(policy)
   const unknown = table.get('UNKNOWN') ?? []
   const { starts, items } = references.entryPostings
@@ -129,7 +136,7 @@ export function identifierCandidates(context: MatchingContext): CandidateGraph {
       offer({ line, entry: quote.entry, by: 'QUOTE', quote, lineSlot: -1, entrySlot: -1 })
     }
   }
-  return { ofLine, ofEntry, foreign }
+  return { ofLine, ofEntry, foreign, replacements }
 }
 
 /** The raw values and the step that bridged them. */

@@ -4,7 +4,7 @@ import type { Reason } from './evidence.ts'
 import { bridgeOf, type IdentifierCandidate } from './identifier-candidates.ts'
 import type { IdentifierBridge, MatchDraft, MatchFinding } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
-import { type PairBasis, withinWindow } from './pair-rules.ts'
+import { type PairBasis, pairExclusion, withinWindow } from './pair-rules.ts'
 import { keyedLineFields } from './reference-index.ts'
 
 /** Bits of a link by its identifier: equal as received, after normalization, or with a difference. */
@@ -110,4 +110,10 @@ export function judgeForeign(context: MatchingContext, pair: IdentifierCandidate
     ),
     adjustments: [{ kind: 'FX', minor: 0 }],
   })
+}
+
+/** A later payment of an entry whose first payment failed: proposed beside the flag, a person decides. */
+export function judgeReplacement(context: MatchingContext, pair: IdentifierCandidate): void {
+  if (pairExclusion(context, pair.line, pair.entry, basisOf(pair)) !== undefined) return
+  context.add(identifierDraft(context, pair, 'PROPOSED', { code: 'REPLACEMENT_PAYMENT' }))
 }

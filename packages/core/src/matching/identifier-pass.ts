@@ -12,6 +12,7 @@ import {
   identifierScores,
   judgeDifference,
   judgeForeign,
+  judgeReplacement,
   noteRefusal,
 } from './identifier-draft.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
@@ -26,6 +27,8 @@ export const identifierPass: MatchingPass = (context) => {
   const graph = identifierCandidates(context)
   for (const pair of graph.foreign)
     if (!graph.ofLine.has(pair.line) && context.lineOpen(pair.line)) judgeForeign(context, pair)
+  for (const pair of graph.replacements)
+    if (!graph.ofLine.has(pair.line) && context.lineOpen(pair.line)) judgeReplacement(context, pair)
   const { count } = context.lines
   for (let line = 0; line < count; line++) {
     const only = soleCandidate(graph, line)

@@ -28,6 +28,7 @@ const linkReasons = {
   AMOUNT_VARIANCE_EXPECTED: 'The references agree; a difference is expected here and needs a journal entry.',
   PAYMENT_FAILED: 'The bank says this payment was not processed ({returnCode}).',
   PAYMENT_RETURNED_LATER: 'This payment came back later, as line {line} ({returnCode}).',
+  REPLACEMENT_PAYMENT: 'The first payment of this entry failed; this line may replace it.',
   REFERENCES_SUM: 'The {count} entries with this reference add up to the line.',
   INSTALLMENTS_SUM: 'The {count} lines with this reference add up to the entry.',
   SCORED_BEST: 'Amount, date and counterparty point here, clearly ahead of any other.',

@@ -63,6 +63,8 @@ export interface MatchingContext {
   readonly companionOf: Int32Array
   /** Why a line got no link from a pass that looked at it; the first reason given stays. */
   readonly notes: Map<number, Reason>
+  /** Entries whose payment the bank says failed or came back: a replacement may still clear them. */
+  readonly returnedEntries: Set<number>
   /** By the id of an entry, the index of the one that says it reverses it. */
   readonly reversalOf: ReadonlyMap<string, number>
   /** Entries ordered by currency, amount and day; built when first read. */
@@ -247,6 +249,7 @@ export function createMatchingContext(
     references,
     companionOf: new Int32Array(lines.count).fill(-1),
     notes: new Map(),
+    returnedEntries: new Set(),
     reversalOf: reversals(entries.rows),
     get entriesByAmount() {
       entriesByAmount ??= createAmountOrder(entries)
