@@ -32,7 +32,7 @@ for (const role of Object.keys(roleTexts) as ColumnRole[]) {
 /** Currency codes and marks in a header say what the column is in, not what it is: `Saldo (CHF)`, `Betrag in EUR`. */
 function withoutCurrency(words: string, currencies: ReadonlySet<string>): string {
   const kept = words.split(' ').filter((word) => !currencies.has(word.toUpperCase()))
-  return kept.length === 0 ? words : kept.join(' ').replace(/ in$/, '')
+  return kept.length === 0 ? words : kept.join(' ').replace(/ (?:in|en|em|a|eur)$/, '')
 }
 
 export interface RoleMatch {

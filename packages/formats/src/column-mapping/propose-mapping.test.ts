@@ -74,6 +74,11 @@ const exports: readonly (readonly [string, string, readonly string[]])[] = [
     ['2026-01-14 -5.00 XXX', '2026-01-13 100.00 XXX', '2026-01-12 -7.00 XXX'],
   ],
   [
+    'a Swiss bank that repeats the date on the payments of a batch',
+    'Von:;2026-01-01;\nSchlusssaldo:;65.00;\n\nBuchungsdatum;Währung;Belastung;Gutschrift;Einzelbetrag;Saldo;Beschreibung1\n2026-01-15;CHF;-35.00;;;65.00;"Sammel"\n2026-01-15;CHF;;;-15.00;;"A"\n2026-01-15;CHF;;;-20.00;;"B"\n2026-01-14;CHF;;100.00;;100.00;"Lohn"\n',
+    ['2026-01-15 -15.00 CHF', '2026-01-15 -20.00 CHF', '2026-01-14 100.00 CHF'],
+  ],
+  [
     'a card statement where purchases are positive',
     'Date,Description,Card Member,Amount\n01/14/2026,UBER,J DOE,12.00\n01/20/2026,PAYMENT,J DOE,-100.00\n01/21/2026,X,J DOE,5.00\n',
     ['2026-01-14 -12.00 XXX', '2026-01-20 100.00 XXX', '2026-01-21 -5.00 XXX'],

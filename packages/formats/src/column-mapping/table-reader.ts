@@ -255,6 +255,11 @@ export class TableReader<Value extends { readonly id: string }> {
         return true
       }
       if (amounts.some((text) => text !== '')) return false
+      const payment = layout.detailAmount !== undefined && (row.fields[layout.detailAmount] ?? '').trim() !== ''
+      if (payment && this.#booking.holds) {
+        this.#booking.add(row, layout)
+        return true
+      }
       this.#skip(row, 'The row has a date and no amount; passed over.')
       return true
     }
