@@ -48,17 +48,27 @@ const balancePattern = /^([CD])R?(\d{6})([A-Z]{3})?([\d,.]{1,40})$/
  * A balance field: `C|D YYMMDD CCY amount`, one line. Banks that count 30 days a month date balances 31 November, so an
  * impossible date is left out with a warning: no movement depends on it.
  * @param inherited the opening's currency, for banks that leave it out later
+ * @param proves opening and closing: unreadable they leave nothing to load; another balance can be left out, tolerated
  */
-export function swiftBalance(field: Mt940Field, inherited: string | undefined, context: ReaderContext): SwiftBalance {
+export function swiftBalance(
+  field: Mt940Field,
+  inherited: string | undefined,
+  proves: boolean,
+  context: ReaderContext,
+): SwiftBalance | undefined {
   const text = (field.lines[0] ?? '').trim()
   const found = text.length > 80 ? null : balancePattern.exec(text)
-  if (found === null)
-    throw refusedFile(context.format, 'AMOUNT_INVALID', {
+  if (found === null) {
+    const facts = {
       line: field.line,
       message: `Line ${field.line}: the balance "${text.slice(0, 40)}" cannot be read.`,
       expected: 'C or D, YYMMDD, a currency and an amount with a decimal comma',
       found: text.slice(0, 40),
-    })
+    }
+    if (proves) throw refusedFile(context.format, 'AMOUNT_INVALID', facts)
+    context.defect('FIELD_INVALID', facts)
+    return undefined
+  }
   const [, mark, day = '', code, digits = ''] = found
   if (code === undefined)
     context.warn('FIELD_MISSING', 'The balance names no currency; that of the account is meant.', field.line)

@@ -194,6 +194,13 @@ describe('MT940 files', () => {
     expect(two.warnings).toMatchObject([{ code: 'RECORD_MISPLACED' }])
   })
 
+  it('leaves out an available balance that cannot be read, where asked to', async () => {
+    const text = good.replace('\r\n-', '\r\n:64:Dnull7414,3\r\n-')
+    expect(await refusal(text)).toMatchObject({ reason: 'FIELD_INVALID' })
+    const { lines, statements } = await parseStatement(text, { tolerate: ['FIELD_INVALID'] })
+    expect([lines.length, statements[0]?.balances.length]).toEqual([1, 2])
+  })
+
   it('loads a file without closing balance with a warning', async () => {
     const { warnings, lines } = await parseStatement(good.replace(/:62F:[^\r]*\r\n/, ''))
     expect(lines).toHaveLength(1)

@@ -110,7 +110,8 @@ class Mt940Machine {
   }
 
   private balance(field: Mt940Field, number: string, message: Mt940Message): void {
-    const read = swiftBalance(field, message.currency, this.context)
+    const read = swiftBalance(field, message.currency, number === '60' || number === '62', this.context)
+    if (read === undefined) return
     const balance: Balance = {
       kind: balanceKindOf[number] ?? 'OTHER',
       amount: read.amount,
