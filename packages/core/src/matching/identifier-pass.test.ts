@@ -133,6 +133,16 @@ describe('an identifier used more than once', () => {
     },
   )
 
+  it('is a suspected duplicate when entered again with a slip in the amount', () => {
+    const books = [entry('e1', 'PAY-1'), entry('e2', 'PAY-1', usd('101.00')), entry('e3', 'PAY-9', usd('55.00'))]
+    expect(outcome([line('b1', 'PAY-1')], books)[0]).toMatchObject({
+      best: 'FLAGGED e1',
+      reason: 'NEAR_DUPLICATE_ENTRY',
+    })
+    const far = [entry('e1', 'PAY-1'), entry('e2', 'PAY-1', { ...usd('101.00'), date: '2026-10-01' })]
+    expect(outcome([line('b1', 'PAY-1')], far)[0]).toMatchObject({ best: 'PROPOSED e1', reason: 'IDENTIFIER_REUSED' })
+  })
+
   it('is no duplicate of the next number, where nobody is named', () => {
     expect(outcome([line('b1', 'PAY-10234')], [entry('e1', 'PAY-10234'), entry('e2', 'PAY-10235')])[0]?.best).toBe(
       'AUTO e1',

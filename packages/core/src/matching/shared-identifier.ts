@@ -116,6 +116,12 @@ function judgeEqualPairs(
     )
     if (group.lines.size === group.entries.size) {
       const single = group.lines.size === 1
+      const pair = ordered[0]
+      const mistyped = single && pair !== undefined ? mistypedTwin(context, component, pair) : undefined
+      if (pair !== undefined && mistyped !== undefined) {
+        flagMistyped(context, pair, mistyped)
+        continue
+      }
       const stray = component.lines.length > 1 && component.entries.length === 1
       pairUp(
         context,
@@ -129,6 +135,39 @@ function judgeEqualPairs(
       flagLines(context, ordered)
     }
   }
+}
+
+const mistypedShare = 0.05
+
+/** The same payment entered again with a slip in its amount: same identifier, near in time, nearly the amount, no line of its own. */
+function mistypedTwin(
+  context: MatchingContext,
+  component: SharedComponent,
+  pair: IdentifierCandidate,
+): number | undefined {
+  const { lines, entries, policy } = context
+  const days = policy.duplicates.nearDays
+  if (days === null || component.lines.length > 1) return undefined
+  const amount = entries.amount[pair.entry] ?? 0
+  return component.entries.find(
+    (other) =>
+      other !== pair.entry &&
+      lines.amount[pair.line] !== entries.amount[other] &&
+      Math.abs((entries.day[other] ?? 0) - (entries.day[pair.entry] ?? 0)) <= days &&
+      Math.abs((entries.amount[other] ?? 0) - amount) <= Math.abs(amount) * mistypedShare,
+  )
+}
+
+function flagMistyped(context: MatchingContext, pair: IdentifierCandidate, twin: number): void {
+  const reason = { code: 'NEAR_DUPLICATE_ENTRY', params: { entry: context.entries.rows[twin]?.id ?? '' } }
+  context.add({ ...identifierDraft(context, pair, 'FLAGGED', reason, { finding: 'DUPLICATE_ENTRY' }) })
+  context.add({
+    ...identifierDraft(context, { ...pair, entry: twin }, 'FLAGGED', reason, {
+      finding: 'DUPLICATE_ENTRY',
+      alternative: true,
+      score: identifierScores.variance,
+    }),
+  })
 }
 
 /** Nearest dates first, each record once: proposals only. */
