@@ -1,4 +1,5 @@
 import { type Actor, type Provider, ReconError } from '@recon/core'
+import type { FetchRoom } from './deposits/fetch-deposits.ts'
 import { collectionsHandlers } from './http/collections-handlers.ts'
 import { csvResponse } from './http/csv-response.ts'
 import { deskHandlers } from './http/desk-handlers.ts'
@@ -9,7 +10,7 @@ import type { Handlers } from './http/handlers.ts'
 import { openapiDocument } from './http/openapi-document.ts'
 import { readiness } from './http/readiness.ts'
 import { reconHandler } from './http/recon-handler.ts'
-import { feedJobs } from './jobs/feed-jobs.ts'
+import { type FeedWork, feedJobs } from './jobs/feed-jobs.ts'
 import { jobHandlersOf } from './jobs/job-handlers.ts'
 import type { JobHandlers, WorkSettings } from './jobs/job-system.ts'
 import { startSchedule } from './jobs/work-schedule.ts'
@@ -24,6 +25,7 @@ import { type Ambience, inTransaction, systemAmbience, type UnitOfWork } from '.
 import { StoreOpening } from './store-opening.ts'
 import { planRunWith } from './use-cases/plan-run.ts'
 import { bindUseCases, type Transact, type UseCases } from './use-cases/use-cases.ts'
+import { deliverWebhook } from './webhooks/deliver-webhook.ts'
 import { systemResolver } from './webhooks/public-address.ts'
 import { safePost } from './webhooks/webhook-post.ts'
 
@@ -42,6 +44,10 @@ export interface Recon {
   readonly work: (settings?: WorkSettings) => Promise<void>
   /** Sends one mail of the outbox now, without waiting for its job; its status afterwards. */
   readonly deliverMail: (tenantId: string, messageId: string) => Promise<string>
+  /** Sends one webhook delivery now; its status afterwards. */
+  readonly deliverWebhook: (tenantId: string, deliveryId: string) => Promise<string>
+  /** What a deposit fetch works with, over other providers than the configured ones where given. */
+  readonly fetchRoom: (providers?: readonly Provider[]) => FetchRoom
   /** Runs the jobs that are due now, once; how many there were. */
   readonly drain: () => Promise<number>
   /** Lets running requests and jobs end and closes the database. */
@@ -78,16 +84,17 @@ export function createRecon(options: ReconOptions): Recon {
     mount,
   }
   const faults = ambience.fault === undefined ? {} : { fault: ambience.fault }
+  const feeds: FeedWork = {
+    ...faults,
+    transact,
+    sealer,
+    planRun,
+    providers: options.providers ?? [],
+    post: options.postWebhook ?? safePost(systemResolver),
+    now: ambience.now,
+  }
   const work: JobHandlers = {
-    ...feedJobs({
-      ...faults,
-      transact,
-      sealer,
-      planRun,
-      providers: options.providers ?? [],
-      post: options.postWebhook ?? safePost(systemResolver),
-      now: ambience.now,
-    }),
+    ...feedJobs(feeds),
     ...jobHandlersOf({
       ...faults,
       transact,
@@ -140,6 +147,8 @@ export function createRecon(options: ReconOptions): Recon {
       await work['mail-send']?.(task)
       return work['mail-send'] === undefined ? 'NO_TRANSPORT' : 'DONE'
     },
+    deliverWebhook: (tenantId, deliveryId) => deliverWebhook(feeds, tenantId, deliveryId),
+    fetchRoom: (providers) => ({ ...feeds, ...(providers === undefined ? {} : { providers }) }),
     drain: async () => (await opening.ready()).jobs.drain(work),
     close: async () => {
       await stopSchedule?.()

@@ -106,7 +106,7 @@ it('survives a kill at every boundary of dispatch and sending', { timeout: 170_0
   await dispatchFirm(firm)
   await recover()
   let kills = 0
-  for (let round = 0; round < 12; round++) {
+  while (kills < 100) {
     for (let boundary = 1; boundary <= 30; boundary++) {
       const state = await firm.staff.bookkeeping.state({ runId: firm.runId })
       const died = await killAt(boundary, async () => {

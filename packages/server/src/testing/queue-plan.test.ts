@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPostgresStore } from '../store/postgres-store.ts'
+import { filtered } from '../use-cases/list-items.ts'
+import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+import { type ReconHarness, reconHarness } from './recon-harness.ts'
+
+/** Rows of the big tenant; RECON_ROWS=1000000 for the measured run. */
+const rows = Number(process.env.RECON_ROWS ?? 20_000)
+let server: EmbeddedServer
+let harness: ReconHarness
+
+beforeAll(async () => {
+  server = await startEmbeddedServer()
+  harness = reconHarness(await openPostgresStore({ url: await server.newDatabase() }))
+  await harness.recon.ready()
+  await sql`
+    insert into recon.item
+    select 'big', 'item-' || n, 'run-1', 'BANK', (array['UNMATCHED', 'DUPLICATE', 'SYSTEM_MATCH', 'AUTO_RECONCILED'])[n % 4 + 1],
+      'PARTIAL', (array['OUTSTANDING', 'RECONCILED', 'RECONCILED', 'FLAGGED', 'ESCALATED'])[n % 5 + 1], n % 100, 1, '0048', 'USD',
+      n, date '2026-01-01' + (n % 300), now(), now(), null, false, 'text ' || n,
+      jsonb_build_object('id', 'item-' || n, 'bankLineIds', '[]'::jsonb, 'bookEntryIds', '[]'::jsonb, 'matches', '[]'::jsonb)
+    from generate_series(1, ${rows}::int) as n`.execute(harness.store.db)
+  await sql`analyze recon.item`.execute(harness.store.db)
+}, 600_000)
+afterAll(async () => {
+  await harness.close()
+  await server.stop()
+})
+
+const queries = [
+  ['everything by severity', {}, 'severity', 'desc'],
+  ['the open queue', { queue: 'OPEN' }, 'severity', 'desc'],
+  ['AP escalations', { queue: 'AP_ESCALATIONS' }, 'severity', 'desc'],
+  ['flagged for investigation', { queue: 'FLAGGED' }, 'severity', 'desc'],
+  ['one scenario', { scenario: 'DUPLICATE' }, 'severity', 'desc'],
+  ['one run', { runId: 'run-1' }, 'severity', 'desc'],
+  ['by date', {}, 'date', 'desc'],
+  ['by amount', {}, 'amount_minor', 'desc'],
+] as const
+
+it.each(queries)(
+  'reads the first page of %s from an index, without sorting the queue',
+  async (name, filter, column, direction) => {
+    const reader = { db: harness.store.db, tenantId: 'big', now: harness.clock.now }
+    const page = filtered(reader, filter).selectAll('item').orderBy(column, direction).orderBy('id').limit(101)
+    const compiled = page.compile()
+    const plan = await harness.store.db.executeQuery<{ 'QUERY PLAN': string }>({
+      ...compiled,
+      sql: `explain ${compiled.sql}`,
+    })
+    const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(text, name).toMatch(/Index Scan|Index Only Scan/)
+    expect(text, name).not.toMatch(/Seq Scan/)
+    const started = performance.now()
+    await page.execute()
+    if (rows >= 1_000_000) process.stdout.write(`${name}: ${(performance.now() - started).toFixed(1)} ms\n`)
+  },
+)
