@@ -74,7 +74,22 @@ const summaryWords: ReadonlySet<string> = new Set(
     beginsaldo | eindsaldo | alter kontostand | neuer kontostand | totale | totaal | poczatkowe saldo | koncowe saldo`),
 )
 
-/** A cell that says its row is a balance or a sum, and no movement. */
-export function isSummaryText(text: string): boolean {
-  return text.length <= 40 && summaryWords.has(headerWords(text))
+const mostSeenTexts = 2000
+
+/** Tells cells that say their row is a balance or a sum, and no movement. One for each table: it remembers repeated texts. */
+export function summaryTextTest(): (text: string) => boolean {
+  const seen = new Map<string, boolean>()
+  return (text) => {
+    if (text === '' || text.length > 40) return false
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index)
+      // None of the words has a digit, and most cells of a row do.
+      if (code >= 48 && code <= 57) return false
+    }
+    const known = seen.get(text)
+    if (known !== undefined) return known
+    const summary = summaryWords.has(headerWords(text))
+    if (seen.size < mostSeenTexts) seen.set(text, summary)
+    return summary
+  }
 }

@@ -12,23 +12,16 @@ import {
 } from './booking-details.ts'
 import { looksLikeDate } from './cell-shape.ts'
 import { type ColumnMapping, parseColumnMapping } from './column-mapping.ts'
-import { isSummaryText } from './column-words.ts'
+import { summaryTextTest } from './column-words.ts'
+import { headerMissing } from './header-missing.ts'
 import { IdSet } from './id-set.ts'
 import { ledgerRowReader } from './ledger-row.ts'
 import type { MappingProposal, ProposalOptions } from './mapping-proposal.ts'
 import { proposeMapping } from './propose-mapping.ts'
+import type { RejectedRow } from './rejected-row.ts'
 import { RepeatedNotes } from './repeated-notes.ts'
-import { bindMapping, canonicalLayout, missingColumns, namedColumns, type RowLayout } from './row-layout.ts'
+import { bindMapping, canonicalLayout, missingColumns, type RowLayout } from './row-layout.ts'
 import { inNotation, type RowReading, type TableRow } from './row-reading.ts'
-
-/** A row that could not be read: nothing of it was loaded, everything of it is here. */
-export interface RejectedRow {
-  readonly line: number
-  readonly code: string
-  readonly message: string
-  /** The row as received. */
-  readonly raw: string
-}
 
 export interface TableSink<Value> {
   value(value: Value, row: TableRow, part: RowPart): void
@@ -81,6 +74,7 @@ export class TableReader<Value extends { readonly id: string }> {
   readonly #options: TableOptions
   readonly #sink: TableSink<Value>
   readonly #ids = new IdSet()
+  readonly #isSummary = summaryTextTest()
   readonly #notes: RepeatedNotes
   #waiting: TableRow[] = []
   readonly #booking: BookingDetails<Value>
@@ -250,7 +244,7 @@ export class TableReader<Value extends { readonly id: string }> {
     const dateText = (row.fields[index] ?? '').trim()
     const amounts = amountTexts(row, layout)
     if (layout.readDate(dateText) !== undefined) {
-      if (row.fields.some(isSummaryText)) {
+      if (row.fields.some(this.#isSummary)) {
         this.#skip(row, 'The row states a balance or a sum and no movement; passed over.')
         return true
       }
@@ -317,27 +311,6 @@ export class TableReader<Value extends { readonly id: string }> {
   }
 
   #noHeader(): never {
-    const { mapping } = this.#options
-    const first = this.#waiting[0]
-    if (first === undefined) {
-      throw new ReconError('FORMAT_INVALID', 'The file is empty. Ask the sender to send it again.', {
-        details: { reason: 'EMPTY_FILE' },
-      })
-    }
-    const closest = mapping
-      ? this.#waiting
-          .map((row) => missingColumns(mapping, row.fields))
-          .sort((left, right) => left.length - right.length)[0]
-      : (this.#target === 'bank' ? readBankHeader(first.fields) : readLedgerHeader(first.fields)).missing
-    const names = (closest ?? [])
-      .slice(0, 10)
-      .map((name) => `"${name}"`)
-      .join(', ')
-    const wanted = mapping ? `all ${namedColumns(mapping).length} columns of the mapping` : 'the required columns'
-    throw new ReconError(
-      'FORMAT_INVALID',
-      `No row among the first ${this.#waiting.length} is a header with ${wanted}; missing: ${names}. Name the columns as documented, or give a mapping.`,
-      { place: `line ${first.line}`, details: { reason: 'FIELD_MISSING', line: first.line, missing: closest ?? [] } },
-    )
+    throw headerMissing(this.#target, this.#options.mapping, this.#waiting, this.#firstRejected)
   }
 }

@@ -1,13 +1,8 @@
 import type { BankLine, BookEntry } from '@recon/core'
 import type { BankColumnMapping, LedgerColumnMapping } from '../column-mapping/column-mapping.ts'
 import type { DateOrder } from '../column-mapping/date-order.ts'
-import {
-  bankTable,
-  ledgerTable,
-  type RejectedRow,
-  type TableKind,
-  TableReader,
-} from '../column-mapping/table-reader.ts'
+import type { RejectedRow } from '../column-mapping/rejected-row.ts'
+import { bankTable, ledgerTable, type TableKind, TableReader } from '../column-mapping/table-reader.ts'
 import { inputLimits, withinLimit } from '../input-limits.ts'
 import type { ParseWarning, StatementInput } from '../parse-result.ts'
 import type { CsvRecord, CsvRecordProblem } from './csv-records.ts'

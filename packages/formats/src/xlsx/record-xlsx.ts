@@ -1,13 +1,8 @@
 import type { BankLine, BookEntry } from '@recon/core'
 import type { BankColumnMapping, LedgerColumnMapping } from '../column-mapping/column-mapping.ts'
 import type { DateOrder } from '../column-mapping/date-order.ts'
-import {
-  bankTable,
-  ledgerTable,
-  type RejectedRow,
-  type TableKind,
-  TableReader,
-} from '../column-mapping/table-reader.ts'
+import type { RejectedRow } from '../column-mapping/rejected-row.ts'
+import { bankTable, ledgerTable, type TableKind, TableReader } from '../column-mapping/table-reader.ts'
 import { type BankCsv, type LedgerCsv, type LedgerCsvOptions, parseLedgerCsv } from '../csv/record-csv.ts'
 import { inputBytes } from '../input-bytes.ts'
 import { type InputLimits, inputLimits, withinLimit } from '../input-limits.ts'
