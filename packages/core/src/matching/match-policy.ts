@@ -218,7 +218,7 @@ const groups = z.strictObject({
   totalSteps: z.int().min(1000).default(60_000_000),
   dateWindow: dateWindow.default(days(7)),
   /** Fees netted from a batch: the most the bank total may fall short of the entries' total. */
-  fee: z.strictObject({ absolute: decimal.optional(), fraction: decimal.optional() }).default({ fraction: '0.04' }),
+  fee: z.strictObject({ absolute: decimal.optional(), fraction: decimal.optional() }).default({ fraction: '0.06' }),
 })
 
 const sweep = z.strictObject({
