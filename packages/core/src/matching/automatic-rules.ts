@@ -130,7 +130,19 @@ function looksTheSame(context: MatchingContext, entry: number, other: number): b
   const name = entries.name[entry] ?? -1
   const otherName = entries.name[other] ?? -1
   if (name >= 0 && otherName >= 0 && name !== otherName) return false
-  return nearlyEqualReferences(context, entry, other, name >= 0 && name === otherName)
+  const sameName = name >= 0 && name === otherName
+  return nearlyEqualReferences(context, entry, other, sameName) || (sameName && isPaidAgain(context, entry, other))
+}
+
+const daysOfAgain = 2
+const mostAlike = 4
+
+/** One payee, one uncommon amount, two days: what accounts payable calls a possible double payment, whatever the references. */
+function isPaidAgain(context: MatchingContext, entry: number, other: number): boolean {
+  const { entries, entriesByAmount } = context
+  if (Math.abs((entries.day[entry] ?? 0) - (entries.day[other] ?? 0)) > daysOfAgain) return false
+  const [first, last] = entriesByAmount.equal(entries.currency[entry] ?? 0, entries.amount[entry] ?? 0)
+  return last - first <= mostAlike
 }
 
 /** References that differ by a slip of the keyboard or an ending, or that one of the two lacks although the name agrees. */
@@ -147,8 +159,17 @@ function nearlyEqualReferences(context: MatchingContext, entry: number, other: n
     const second = references.keys[right] ?? ''
     if (nearlyEqual(first, second) && (sameName || !mayBeNext(first, second))) return true
   }
+  if (sameName && sharesKey(references.entryKeys, entry, other)) return true
   const named =
     (references.entryTextKeys[other] ?? -1) >= 0 ||
     keyedEntryFields.slice(0, 4).some((field) => entryReference(entries.rows[other], field, policy) !== '')
   return !bothSet && !named && sameName
+}
+
+/** The same reference in another field: entered once as a payment, once as a document. */
+function sharesKey(columns: readonly Int32Array[], entry: number, other: number): boolean {
+  return columns.slice(0, 4).some((column) => {
+    const key = column[entry] ?? -1
+    return key >= 0 && columns.slice(0, 4).some((otherColumn) => otherColumn[other] === key)
+  })
 }

@@ -133,6 +133,17 @@ describe('an identifier used more than once', () => {
     },
   )
 
+  it('is a suspected duplicate when one payee is booked the same uncommon amount again within two days', () => {
+    const payee = { counterparty: { name: 'Acme' }, ...usd('1234.56') }
+    const again = (date: string) => [entry('e1', 'PAY-10234', payee), entry('e2', 'ZZ-88', { ...payee, date })]
+    const bank = [line('b1', 'PAY-10234', usd('1234.56'))]
+    expect(outcome(bank, again('2026-11-21'))[0]?.best).toBe('FLAGGED e1')
+    expect(outcome(bank, again('2026-11-25'))[0]?.best).toBe('AUTO e1')
+    expect(
+      outcome([...bank, line('b2', 'ZZ-88', usd('1234.56'))], again('2026-11-21')).map((item) => item.best),
+    ).toEqual(['AUTO e1', 'AUTO e2'])
+  })
+
   it('is a suspected duplicate when entered again with a slip in the amount', () => {
     const books = [entry('e1', 'PAY-1'), entry('e2', 'PAY-1', usd('101.00')), entry('e3', 'PAY-9', usd('55.00'))]
     expect(outcome([line('b1', 'PAY-1')], books)[0]).toMatchObject({
