@@ -135,11 +135,13 @@ export const holdRules: Pick<
   },
 }
 
+/** A change of state without a link. What waited for a second person falls with it: it was proposed on other facts. */
 export function plainChange(
   ask: ItemActionAsk,
   change: Omit<Parameters<typeof changeItem>[3], 'effects'>,
 ): Decision<ItemOutcome> {
   const { item, actor, context, next } = ask
   const effects = next === item.status ? [] : [statusWebhook(item, next, context)]
-  return allow(changeItem(item, actor, context.now, { ...change, effects }))
+  const { approval: _approval, ...after } = change.after
+  return allow(changeItem(item, actor, context.now, { ...change, after, effects }))
 }

@@ -284,6 +284,17 @@ describe('a second person', () => {
     )
   })
 
+  it('loses what waited when a journal entry changes the facts', () => {
+    const wire = buildReviewItem({ scenario: 'AMOUNT_VARIANCE' })
+    const first = outcome(act(wire, { settings }).recordJournal?.({ journalEntryId: 'JE', amount: usd('2.00') })).item
+    const asked = outcome(act(first, { settings }).reconcile?.({ bookEntryIds: ['book-98'] })).item
+    expect(asked.approval).toBeDefined()
+    const again = outcome(
+      act(asked, { settings }).recordJournal?.({ journalEntryId: 'JE-2', amount: usd('1.00') }),
+    ).item
+    expect(again).not.toHaveProperty('approval')
+  })
+
   it('loses what waited when the item is held', () => {
     const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
     expect(outcome(act(asked, { settings }).flag?.({ reason: 'look' })).item).not.toHaveProperty('approval')
