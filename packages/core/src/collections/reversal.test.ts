@@ -128,6 +128,16 @@ describe('mintReversal', () => {
     expect(mintReversal(parent, [parent], request(given))).toMatchObject({ ok: false, refusal: { code } })
   })
 
+  it('names the rows it refuses, and shows no more than 40 characters of a date', () => {
+    const parent = payment()
+    const early = mintReversal(parent, [parent], request({ occurredAt: '2026-10-31T00:00:00Z' }))
+    expect(early).toMatchObject({ refusal: { ids: ['row-1'] } })
+    const twice = mintReversal(parent, [parent], request({ paymentId: 'payment-row-1' }))
+    expect(twice).toMatchObject({ refusal: { ids: ['row-1'] } })
+    const long = mintReversal(parent, [parent], request({ occurredAt: `x${'9'.repeat(100)}` }))
+    expect(long).toMatchObject({ refusal: { message: `"x${'9'.repeat(39)}" is not an instant.` } })
+  })
+
   it('accepts a reversal at the very moment of the payment', () => {
     const parent = payment()
     expect(minted(parent, [parent], { occurredAt: parent.occurredAt }).kind).toBe('REVERSAL')

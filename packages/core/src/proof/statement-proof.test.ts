@@ -144,6 +144,16 @@ describe('statementProof', () => {
     expect(nothing).not.toHaveProperty('lastDate')
   })
 
+  it('takes first and last day from the lines whatever their order, and a statement of one day for one', () => {
+    const bare = without(october, 'periodStart', 'periodEnd')
+    expect(proofOf({ ...bare, lines: [...bare.lines].reverse() })).toMatchObject({
+      firstDate: '2026-10-01',
+      lastDate: '2026-10-31',
+    })
+    const day = buildStatement({ id: 'day', periodStart: '2026-11-20', periodEnd: '2026-11-20' })
+    expect(proofOf(day)).toMatchObject({ proven: true, firstDate: '2026-11-20', lastDate: '2026-11-20' })
+  })
+
   it('keeps accounts and currencies apart, in order', () => {
     const other = buildStatement({ id: 'other', account: 'ACC-0' })
     const euro = buildStatement({ id: 'euro', currency: 'EUR' })
