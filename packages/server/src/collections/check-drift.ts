@@ -9,7 +9,7 @@ import {
   subtractMoney,
   sumMoney,
 } from '@recon/core'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { booksOf, type CollectionsServices } from './collections-services.ts'

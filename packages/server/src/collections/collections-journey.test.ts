@@ -1,7 +1,7 @@
 import { type Decision, money } from '@recon/core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { workerActor } from '../jobs/job-handlers.ts'
-import { verifyActivity } from '../store/activity-log.ts'
+import { verifyActivity } from '../store/activity-chain.ts'
 import type { Store } from '../store/store.ts'
 import { inTransaction, systemAmbience } from '../store/unit-of-work.ts'
 import { type MemoryBooks, memoryBooks } from '../testing/memory-books.ts'

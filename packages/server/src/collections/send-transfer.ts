@@ -6,7 +6,7 @@ import {
   type Remittance,
   type RemittanceEvent,
 } from '@recon/core'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { type CollectionsServices, railOf } from './collections-services.ts'

@@ -1,5 +1,5 @@
 import { type Drift, ReconError, type SubjectChange, type WritebackMapping } from '@recon/core'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
 /** A mapping as it is kept; the negative row of a partial reversal names the payment it takes a part of. */

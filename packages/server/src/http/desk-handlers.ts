@@ -1,4 +1,4 @@
-import { verifyActivity } from '../store/activity-log.ts'
+import { verifyActivity } from '../store/activity-chain.ts'
 import { actOnItem } from '../use-cases/act-on-item.ts'
 import { actOnMany } from '../use-cases/act-on-many.ts'
 import { explainRecords } from '../use-cases/explain-records.ts'

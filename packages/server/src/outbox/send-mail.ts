@@ -1,6 +1,6 @@
 import { type OutboxMessageStatus, outboxMessageMachine, transition } from '@recon/core'
 import type { Selectable } from 'kysely'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { OutboxTable } from '../store/tables.ts'
 import type { Fault, UnitOfWork } from '../store/unit-of-work.ts'
 import { loadFirmSettings } from '../use-cases/save-settings.ts'

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Actor, type LinkRefusalCode, type MagicLink, signInMinutes } from '@recon/core'
 import { queueMail } from '../outbox/queue-mail.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { Store } from '../store/store.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { loadFirmSettings } from '../use-cases/save-settings.ts'

@@ -9,7 +9,7 @@ import {
   type Refusal,
   sessionStanding,
 } from '@recon/core'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import { sha256 } from '../store/digest.ts'
 import type { Store } from '../store/store.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'

@@ -1,5 +1,5 @@
 import { ReconError, type Subject, type SubjectChange } from '@recon/core'
-import { recordActivity } from './activity-log.ts'
+import { recordActivity } from './activity-chain.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Kinds of subjects kept in the one table of subjects. */

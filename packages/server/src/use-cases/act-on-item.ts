@@ -1,6 +1,6 @@
 import type { ActivityEventRow, ItemActionRequest, ItemRow } from '@recon/client'
 import { allow, type Decision, type ItemActions, type ItemOutcome, itemActions, ReconError, refuse } from '@recon/core'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { loadItemRows } from './load-item-rows.ts'
 import { loadReview } from './load-review.ts'

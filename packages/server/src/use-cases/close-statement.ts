@@ -16,7 +16,7 @@ import {
 } from '@recon/core'
 import { loadCreditor } from '../collections/creditor-rows.ts'
 import { remittanceOf } from '../collections/placement-rows.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
 export interface AdjustmentInput {

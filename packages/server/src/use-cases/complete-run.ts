@@ -2,7 +2,7 @@ import type { RunState } from '@recon/client'
 import { allow, type Decision, runActions } from '@recon/core'
 import { revokeAccess } from '../portal/issue-link.ts'
 import { loadStatementRun, statementRunState, storeStatementRun } from '../portal/statement-run.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { orderReport } from './order-report.ts'
 

@@ -5,7 +5,7 @@ import { issueLink, revokeAccess } from '../portal/issue-link.ts'
 import type { PortalSetup } from '../portal/portal-setup.ts'
 import { loadStatementRun, type StatementRun, statementRunState, storeStatementRun } from '../portal/statement-run.ts'
 import { storeUnreconciled } from '../portal/unreconciled-rows.ts'
-import { type RecordedEvent, recordActivity } from '../store/activity-log.ts'
+import { type RecordedEvent, recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { loadFirmSettings } from './save-settings.ts'
 

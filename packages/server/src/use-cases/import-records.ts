@@ -10,7 +10,7 @@ import {
   refuse,
 } from '@recon/core'
 import type * as z from 'zod'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import { sha256 } from '../store/digest.ts'
 import { bankLineRow, bookEntryRow } from '../store/record-rows.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'

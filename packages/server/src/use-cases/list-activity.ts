@@ -1,5 +1,5 @@
 import type { ActivityEventRow } from '@recon/client'
-import { activityRow } from '../store/activity-log.ts'
+import { activityRow } from '../store/activity-chain.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { ItemReader } from './list-items.ts'
 

@@ -10,7 +10,7 @@ import {
   transition,
 } from '@recon/core'
 import type { Selectable } from 'kysely'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { OutboxTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'

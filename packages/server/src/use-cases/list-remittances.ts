@@ -12,7 +12,7 @@ import {
 import { sql } from 'kysely'
 import { remittanceOf } from '../collections/placement-rows.ts'
 import { lockRemittance, storeRemittance } from '../collections/send-transfer.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 

@@ -1,7 +1,7 @@
 import type { RunRow, RunState } from '@recon/client'
 import { allow, type Decision, type ReconciliationRun, type RunActions, refuse, runActions } from '@recon/core'
 import { loadClient, loadStatementRun, statementRunState, storeStatementRun } from '../portal/statement-run.ts'
-import { type RecordedEvent, recordActivity } from '../store/activity-log.ts'
+import { type RecordedEvent, recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { insertRun, matchScope, type RunInput, type RunPlan, runRow } from './start-run.ts'
 import { storeRunItems } from './store-run-items.ts'

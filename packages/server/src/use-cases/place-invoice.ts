@@ -17,7 +17,7 @@ import {
 import { type CollectionsServices, railOf } from '../collections/collections-services.ts'
 import { loadCreditor } from '../collections/creditor-rows.ts'
 import { insertPlacement, placementOf, remittancesOf } from '../collections/placement-rows.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 

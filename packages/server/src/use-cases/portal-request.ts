@@ -15,7 +15,7 @@ import { queueDigest } from '../portal/response-digest.ts'
 import { type FirmClient, loadClient, loadContacts } from '../portal/statement-run.ts'
 import { lockUnreconciled, storeUnreconciled } from '../portal/unreconciled-rows.ts'
 import { uploadLimits } from '../portal/upload-limits.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { loadFirmSettings } from './save-settings.ts'
 

@@ -20,7 +20,7 @@ import {
   updatePlacement,
 } from '../collections/placement-rows.ts'
 import { insertMapping, mappingOfRemittance, storeMappingChange } from '../collections/writeback-rows.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { placementDetail } from './place-invoice.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '@recon/core'
 import { mailAddress } from '../outbox/mail-address.ts'
 import { type FirmClient, loadClient, loadContacts } from '../portal/statement-run.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 

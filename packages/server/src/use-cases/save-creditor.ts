@@ -6,7 +6,7 @@ import {
   findCreditor,
   storeCreditor,
 } from '../collections/creditor-rows.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 

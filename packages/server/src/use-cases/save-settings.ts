@@ -1,5 +1,5 @@
 import { allow, type Decision, missingPermission, ReconError } from '@recon/core'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
 export interface FirmSettings {

@@ -6,7 +6,7 @@ import type { WebhookDeliveryTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { WebhookEndpoint } from '../webhooks/deliver-webhook.ts'
 import { webhookUrl } from '../webhooks/public-address.ts'
-import { newWebhookSecret } from '../webhooks/webhook-signature.ts'
+import { newWebhookSecret } from '../webhooks/standard-webhook.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 
 export interface EndpointInput {

@@ -12,7 +12,7 @@ import {
   refuse,
 } from '@recon/core'
 import type { Selectable } from 'kysely'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { RunTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { startStatementRun } from './match-statement.ts'

@@ -16,7 +16,7 @@ import {
   storeDrift,
   storeMappingChange,
 } from '../collections/writeback-rows.ts'
-import { recordActivity } from '../store/activity-log.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 

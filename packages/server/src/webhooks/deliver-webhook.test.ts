@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { itemOf, matchedDesk } from '../testing/conformance-case.ts'
 import { type ReconHarness, reconHarness } from '../testing/recon-harness.ts'
 import { openTestStore } from '../testing/test-store.ts'
+import { verifyWebhook } from './standard-webhook.ts'
 import type { PostAnswer } from './webhook-post.ts'
-import { verifyWebhook } from './webhook-signature.ts'
 
 let harness: ReconHarness
 let answers: Partial<PostAnswer>[] = []

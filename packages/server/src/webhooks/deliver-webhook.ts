@@ -6,8 +6,8 @@ import { listSubjects, loadSubject, type StoredSubject, storeChange } from '../s
 import type { WebhookDeliveryTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
+import { signWebhook } from './standard-webhook.ts'
 import type { PostAnswer, PostWebhook } from './webhook-post.ts'
-import { signWebhook } from './webhook-signature.ts'
 
 /** A subscriber. Its secrets are sealed; the older one signs along for a while after a rotation. */
 export interface WebhookEndpoint extends StoredSubject {

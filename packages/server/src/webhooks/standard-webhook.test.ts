@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { newWebhookSecret, secretBytes, signWebhook, verifyWebhook } from './webhook-signature.ts'
+import { newWebhookSecret, secretBytes, signWebhook, verifyWebhook } from './standard-webhook.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'
