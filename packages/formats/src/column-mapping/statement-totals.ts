@@ -1,4 +1,4 @@
-import { addMoney, type BankLine, type IsoDate, type Money, subtractMoney } from '@recon/core'
+import { type BankLine, fromMinorUnits, type IsoDate, type Money, toMinorUnits } from '@recon/core'
 import type { FormatName, StatementHead } from '../parse-result.ts'
 import { StatementIdentities } from '../statement-identity.ts'
 
@@ -8,16 +8,18 @@ interface Totals {
   first: IsoDate
   last: IsoDate
   provisional: boolean
-  total: Money
+  /** Minor units. */
+  total: bigint
   /** The first and last stated running balance, each with the sum of the rows up to and with it. */
   firstBalance: StatedBalance | undefined
   lastBalance: StatedBalance | undefined
 }
 
+/** In minor units. */
 interface StatedBalance {
-  readonly balance: Money
-  readonly amount: Money
-  readonly sum: Money
+  readonly balance: bigint
+  readonly amount: bigint
+  readonly sum: bigint
 }
 
 export interface TableStatement {
@@ -38,8 +40,9 @@ export class StatementTotals {
 
   /** Counts the line in, with the running balance stated beside it; returns the key of its statement. */
   add(line: BankLine, balance?: Money): string {
-    const { bookingDate, amount } = line
-    const { currency } = amount
+    const { bookingDate } = line
+    const { currency } = line.amount
+    const amount = toMinorUnits(line.amount)
     const account = line.account ?? ''
     const group = `${account}|${currency}`
     let totals = this.#groups.get(group)
@@ -52,10 +55,10 @@ export class StatementTotals {
       if (bookingDate < totals.first) totals.first = bookingDate
       if (bookingDate > totals.last) totals.last = bookingDate
       if (line.status !== 'PENDING') totals.provisional = false
-      totals.total = addMoney(totals.total, amount)
+      totals.total += amount
     }
     if (balance !== undefined && balance.currency === currency) {
-      totals.lastBalance = { balance, amount, sum: totals.total }
+      totals.lastBalance = { balance: toMinorUnits(balance), amount, sum: totals.total }
       totals.firstBalance ??= totals.lastBalance
     }
     return group
@@ -94,18 +97,20 @@ interface ProvenBalances {
 
 /** Opening and closing balance from the running balances at both ends, where they agree with the sum of the rows. */
 function balancesOf(totals: Totals, order: 'OLDEST_FIRST' | 'NEWEST_FIRST'): ProvenBalances {
-  const { firstBalance, lastBalance, total } = totals
+  const { firstBalance, lastBalance, total, currency } = totals
   if (firstBalance === undefined || lastBalance === undefined) return {}
   const oldestFirst = order === 'OLDEST_FIRST'
   // Oldest first, a balance stands after all rows up to its own; newest first, after its own and all rows below.
   const opening = oldestFirst
-    ? subtractMoney(firstBalance.balance, firstBalance.sum)
-    : subtractMoney(subtractMoney(lastBalance.balance, lastBalance.amount), subtractMoney(total, lastBalance.sum))
+    ? firstBalance.balance - firstBalance.sum
+    : lastBalance.balance - lastBalance.amount - (total - lastBalance.sum)
   const closing = oldestFirst
-    ? addMoney(lastBalance.balance, subtractMoney(total, lastBalance.sum))
-    : addMoney(firstBalance.balance, subtractMoney(firstBalance.sum, firstBalance.amount))
-  if (addMoney(opening, total).amount === closing.amount) return { opening, closing }
+    ? lastBalance.balance + (total - lastBalance.sum)
+    : firstBalance.balance + (firstBalance.sum - firstBalance.amount)
+  const [from, moved, to] = [opening, total, closing].map((minor) => fromMinorUnits(minor, currency))
+  if (from === undefined || moved === undefined || to === undefined) return {}
+  if (opening + total === closing) return { opening: from, closing: to }
   return {
-    mismatch: `The running balances do not follow from the amounts: from ${opening.amount}, movements of ${total.amount} do not lead to ${closing.amount} ${totals.currency}. Rows are missing, or a balance is wrong.`,
+    mismatch: `The running balances do not follow from the amounts: from ${from.amount}, movements of ${moved.amount} do not lead to ${to.amount} ${currency}. Rows are missing, or a balance is wrong.`,
   }
 }
