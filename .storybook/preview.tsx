@@ -1,10 +1,10 @@
 import type { Preview } from '@storybook/react-vite'
 import { StrictMode } from 'react'
-import { type Density, en, type Messages, ReconRoot } from '../packages/react/src/index.ts'
+import { ar, type Density, de, en, fr, type Messages, ReconRoot } from '../packages/react/src/index.ts'
 import '../packages/react/src/styles.css'
 import './preview.css'
 
-const packs: Readonly<Record<string, Messages>> = { en }
+const packs: Readonly<Record<string, Messages>> = { en, de, fr, ar }
 
 /** The clock of every story: pictures and ages stay the same. */
 const storyClock = () => Date.parse('2026-11-20T11:14:00Z')

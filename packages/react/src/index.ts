@@ -50,7 +50,10 @@ export {
   useMatchTabs,
 } from './match-tabs/use-match-tabs.ts'
 export type { Messages, QueueFilterName } from './messages/messages.ts'
+export { ar } from './messages/messages-ar.ts'
+export { de } from './messages/messages-de.ts'
 export { en } from './messages/messages-en.ts'
+export { fr } from './messages/messages-fr.ts'
 export { reasonText } from './messages/reason-messages.ts'
 export { type OutboxRow, OutboxTable, type OutboxTableProps } from './outbox-table/outbox-table.tsx'
 export { type Action, ActionButton, type ActionButtonProps } from './parts/action-button.tsx'
