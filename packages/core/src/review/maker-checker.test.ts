@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { money } from '../money/money.ts'
+import { buildActor, buildBankLine, buildBookEntry, buildMatch, buildReviewItem } from '../testing/builders.ts'
+import { itemActions } from './item-actions.ts'
+import type { ItemOutcome } from './item-change.ts'
+import { type ReviewRecords, reviewContext } from './review-context.ts'
+import type { ReviewItem } from './review-item.ts'
+
+const now = '2026-11-21T09:00:00Z'
+const usd = (amount: string) => money(amount, 'USD')
+const eur = (amount: string) => money(amount, 'EUR')
+const analyst = buildActor('FINANCE')
+const bankLines = [
+  buildBankLine({ id: 'bank-1' }),
+  buildBankLine({ id: 'bank-eur', amount: eur('90.00') }),
+  buildBankLine({ id: 'bank-conv', amount: eur('90.00'), originalAmount: usd('100.00') }),
+  buildBankLine({ id: 'pending', status: 'PENDING' }),
+  buildBankLine({ id: 'old', status: 'SUPERSEDED' }),
+  buildBankLine({ id: 'gone', status: 'WITHDRAWN' }),
+]
+const bookEntries = [
+  buildBookEntry({ id: 'book-1' }),
+  buildBookEntry({ id: 'book-eur', originalAmount: eur('90.00') }),
+  buildBookEntry({ id: 'book-98', amount: usd('98.00') }),
+  buildBookEntry({ id: 'book-open', amount: usd('500.00'), openAmount: usd('100.00') }),
+]
+const context = (more: Partial<ReviewRecords> = {}) => reviewContext({ now, bankLines, bookEntries, ...more })
+const act = (item: ReviewItem, more: Partial<ReviewRecords> = {}, actor = analyst) =>
+  itemActions(item, actor, context(more))
+function outcome(answer: unknown): ItemOutcome {
+  const decision = answer as { ok: boolean; value: ItemOutcome; refusal?: { code: string } } | null | undefined
+  if (!decision?.ok) throw new Error(decision?.refusal?.code ?? 'null action')
+  return decision.value
+}
+
+describe('a second person', () => {
+  const settings = { approvalThresholds: [usd('100.00')], adjustmentKinds: ['FEE' as const] }
+  it('is not asked below the threshold, in another currency, and is asked for negative amounts', () => {
+    const small = outcome(
+      act(buildReviewItem(), { settings: { approvalThresholds: [usd('100.01')] } }).reconcile?.({
+        bookEntryIds: ['book-1'],
+      }),
+    )
+    expect(small.item.status).toBe('RECONCILED')
+    const other = outcome(
+      act(buildReviewItem(), { settings: { approvalThresholds: [eur('1.00')] } }).reconcile?.({
+        bookEntryIds: ['book-1'],
+      }),
+    )
+    expect(other.item.status).toBe('RECONCILED')
+    const negative = {
+      bankLines: [buildBankLine({ id: 'bank-1', amount: usd('-100.00') })],
+      bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('-100.00') })],
+    }
+    expect(
+      outcome(act(buildReviewItem(), { settings, ...negative }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+        .approval,
+    ).toBeDefined()
+  })
+
+  it('must decline first what another one proposed, with a reason', () => {
+    const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+    const admin = act(asked, { settings }, buildActor('ADMIN'))
+    expect(admin.first).toBe('approve')
+    expect(admin.whyNot.reconcile).toMatchObject({ code: 'APPROVAL_PENDING', ids: ['item-1'] })
+    expect(admin.whyNot.confirm?.code).toBe('APPROVAL_PENDING')
+    expect(admin.declineApproval?.({ reason: '' })).toMatchObject({ refusal: { code: 'TEXT_MISSING' } })
+    const declined = outcome(admin.declineApproval?.({ reason: 'wrong invoice' })).item
+    expect(declined).not.toHaveProperty('approval')
+    expect(act(declined, { settings }).whyNot.declineApproval?.code).toBe('NO_APPROVAL_PENDING')
+    expect(act(declined, { settings }, buildActor('ADMIN')).whyNot.approve?.code).toBe('NO_APPROVAL_PENDING')
+  })
+
+  it('does not approve what has changed since', () => {
+    const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+    const grown = {
+      bankLines: [buildBankLine({ id: 'bank-1', amount: usd('150.00') })],
+      bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('150.00') })],
+    }
+    expect(act(asked, { settings, ...grown }, buildActor('ADMIN')).approve?.({})).toMatchObject({
+      refusal: { code: 'MATCH_CHANGED' },
+    })
+    const moved = { bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('99.00') })] }
+    expect(act(asked, { settings, ...moved }, buildActor('ADMIN')).approve?.({})).toMatchObject({
+      refusal: { code: 'AMOUNTS_DIFFER' },
+    })
+  })
+
+  it('approves a confirmed proposal and a journal as what they were', () => {
+    const item = buildReviewItem({ matches: [buildMatch()] })
+    const asked = outcome(act(item, { settings }).confirm?.({})).item
+    const done = outcome(act(asked, { settings }, buildActor('ADMIN')).approve?.({}))
+    expect(done.item.decision).toMatchObject({ state: 'CONFIRMED', approvedBy: 'admin' })
+    expect(done.events[0]?.data.cause).toBe('confirm')
+    const wire = buildReviewItem({ scenario: 'AMOUNT_VARIANCE' })
+    const recorded = outcome(
+      act(wire, { settings }).recordJournal?.({ journalEntryId: 'JE', amount: usd('2.00') }),
+    ).item
+    const proposed = outcome(act(recorded, { settings }).reconcile?.({ bookEntryIds: ['book-98'] })).item
+    expect(outcome(act(proposed, { settings }, buildActor('ADMIN')).approve?.({})).item.decision?.adjustments).toEqual([
+      { kind: 'FX', amount: usd('2.00') },
+    ])
+  })
+
+  it('agrees to a reference too, from the threshold on', () => {
+    const payment = buildReviewItem({ perspective: 'BOOK', bankLineIds: [], bookEntryIds: ['book-1'] })
+    const asked = outcome(act(payment, { settings }).reconcileWithReference?.({ reference: 'page 4' })).item
+    expect(asked).toMatchObject({
+      status: 'OUTSTANDING',
+      approval: { decision: { reference: 'page 4', amount: usd('100.00') } },
+    })
+    expect(act(asked, { settings }).whyNot.reconcileWithReference?.code).toBe('APPROVAL_PENDING')
+    const admin = buildActor('ADMIN')
+    const grown = { bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('150.00') })] }
+    expect(act(asked, { settings, ...grown }, admin).approve?.({})).toMatchObject({
+      refusal: { code: 'MATCH_CHANGED' },
+    })
+    const done = outcome(act(asked, { settings }, admin).approve?.({}))
+    expect(done.item).toMatchObject({ status: 'RECONCILED', decision: { reference: 'page 4', approvedBy: 'admin' } })
+    const unknown = buildReviewItem({ perspective: 'BOOK', bankLineIds: [], bookEntryIds: ['nowhere'] })
+    expect(outcome(act(unknown, { settings }).reconcileWithReference?.({ reference: 'x' })).item.status).toBe(
+      'RECONCILED',
+    )
+  })
+
+  it('loses what waited when a journal entry changes the facts', () => {
+    const wire = buildReviewItem({ scenario: 'AMOUNT_VARIANCE' })
+    const first = outcome(act(wire, { settings }).recordJournal?.({ journalEntryId: 'JE', amount: usd('2.00') })).item
+    const asked = outcome(act(first, { settings }).reconcile?.({ bookEntryIds: ['book-98'] })).item
+    expect(asked.approval).toBeDefined()
+    const again = outcome(
+      act(asked, { settings }).recordJournal?.({ journalEntryId: 'JE-2', amount: usd('1.00') }),
+    ).item
+    expect(again).not.toHaveProperty('approval')
+  })
+
+  it('loses what waited when the item is held', () => {
+    const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+    expect(outcome(act(asked, { settings }).flag?.({ reason: 'look' })).item).not.toHaveProperty('approval')
+  })
+})
