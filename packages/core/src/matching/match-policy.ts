@@ -2,7 +2,11 @@ import * as z from 'zod'
 import { ReconError } from '../recon-error.ts'
 import { instruments } from '../records/instrument.ts'
 import { normalizationSteps } from '../references/normalization-step.ts'
+import { type DateWindow, dateWindow, days } from './date-window.ts'
+import { decimalLimit, groupPolicy, sweepPolicy } from './group-policy.ts'
 import { matchPasses } from './match.ts'
+
+export type { DateWindow }
 
 /** Fields of a bank line that may hold an identifier. `remittanceText` is searched for whole tokens. */
 export const lineFields = [
@@ -30,28 +34,12 @@ export const entryFields = [
 ] as const
 export type EntryField = (typeof entryFields)[number]
 
-const decimal = z.string().regex(/^\d{1,15}(?:\.\d{1,10})?$/, 'a decimal string such as "0.50"')
-
-/**
- * A span of days between a line and an entry. `ENTRY_FIRST` asks that the entry is dated first (money is booked, then moves),
- * `LINE_FIRST` the reverse. Business days are Monday to Friday. `maximum: null` is no limit.
- */
-const dateWindow = z.strictObject({
-  minimum: z.int().min(0).max(10_000).default(0),
-  maximum: z.int().min(0).max(10_000).nullable(),
-  direction: z.enum(['EITHER', 'ENTRY_FIRST', 'LINE_FIRST']).default('EITHER'),
-  /** Days allowed against the direction (a value date before the booking, a clerk who books late). */
-  against: z.int().min(0).max(10_000).default(0),
-  unit: z.enum(['CALENDAR', 'BUSINESS']).default('CALENDAR'),
-})
-export type DateWindow = z.infer<typeof dateWindow>
-
 /** How far apart two amounts may be. Both limits absent: equal to the minor unit. */
 const amountTolerance = z.strictObject({
   /** In major units of the compared currency. */
-  absolute: decimal.optional(),
+  absolute: decimalLimit.optional(),
   /** A fraction: `0.01` is one percent. */
-  fraction: decimal.optional(),
+  fraction: decimalLimit.optional(),
   fractionOf: z.enum(['ENTRY', 'LINE']).default('ENTRY'),
   combine: z.enum(['LARGER', 'SMALLER']).default('LARGER'),
   inclusive: z.boolean().default(true),
@@ -61,14 +49,6 @@ export type AmountTolerance = z.infer<typeof amountTolerance>
 
 const identifierRule = z.strictObject({ line: z.enum(lineFields), entry: z.enum(entryFields) })
 export type IdentifierRule = z.infer<typeof identifierRule>
-
-const days = (maximum: number | null, direction: DateWindow['direction'] = 'EITHER', against = 0): DateWindow => ({
-  minimum: 0,
-  maximum,
-  direction,
-  against,
-  unit: 'CALENDAR',
-})
 
 const paymentIdentifiers: IdentifierRule[] = [{ line: 'endToEndId', entry: 'paymentReference' }]
 const checkIdentifiers: IdentifierRule[] = [
@@ -197,40 +177,6 @@ const references = z.strictObject({
     ]),
 })
 
-const groups = z.strictObject({
-  oneToMany: z.boolean().default(true),
-  manyToOne: z.boolean().default(true),
-  mixedSigns: z.boolean().default(true),
-  /** Look for sums; off, only groups the records themselves name are made. */
-  search: z.boolean().default(true),
-  /** Split an open entry so that a sum fits. */
-  partial: z.boolean().default(false),
-  /** Largest number of items on the many side found by search; explicit references and batches may be larger. */
-  maximumItems: z.int().min(2).max(200).default(8),
-  /** Items a search looks at; larger pools are not searched without a reference, batch or counterparty. */
-  maximumPool: z.int().min(2).max(5000).default(60),
-  /** Bits a sum must carry beyond chance; the built-in limits when null. Lower proposes sums that chance explains as well. */
-  minimumBits: z.number().nullable().default(null),
-  /** Solutions counted at most. */
-  solutionCap: z.int().min(2).max(1000).default(20),
-  /** Steps of one search, and of all searches of a run together: what bounds the time, alike on every machine. */
-  searchSteps: z.int().min(100).default(200_000),
-  totalSteps: z.int().min(1000).default(60_000_000),
-  dateWindow: dateWindow.default(days(7)),
-  /** Fees netted from a batch: the most the bank total may fall short of the entries' total. */
-  fee: z.strictObject({ absolute: decimal.optional(), fraction: decimal.optional() }).default({ fraction: '0.06' }),
-})
-
-const sweep = z.strictObject({
-  /** Codes that mark a line as a sweep leg, besides the instrument SWEEP. */
-  transactionCodes: z.array(z.string()).default(['275', '575']),
-  /**
-   * 575 is the BAI2 ZBA debit, the mirror leg of the 275 ZBA credit: a normal posted debit that funds another account. It is
-   * shown, and left out of the default selection, until this setting includes it.
-   */
-  include575: z.boolean().default(false),
-})
-
 /** Everything a run depends on, as versioned JSON: store it, compare it, dry-run it. Every field has a default. */
 export const matchPolicySchema = z.strictObject({
   version: z.literal(1).default(1),
@@ -250,7 +196,7 @@ export const matchPolicySchema = z.strictObject({
       /** A line larger than its entry is matched whatever the excess, which stays open. */
       acceptOverpayment: z.boolean().default(false),
       /** Share by which a scored proposal without an identifier may be off when the name agrees; `0` keeps to the tolerance. */
-      proposalFraction: decimal.default('0'),
+      proposalFraction: decimalLimit.default('0'),
     })
     .prefault({}),
   dates: z
@@ -272,8 +218,8 @@ export const matchPolicySchema = z.strictObject({
   counterparty: z.enum(['EVIDENCE', 'MUST_AGREE', 'IGNORE']).default('EVIDENCE'),
   /** Other names of counterparties: as written by the bank, to the name in the books. Compared after normalization. */
   aliases: z.record(z.string(), z.string()).default({}),
-  groups: groups.prefault({}),
-  sweep: sweep.prefault({}),
+  groups: groupPolicy.prefault({}),
+  sweep: sweepPolicy.prefault({}),
   duplicates: z
     .strictObject({
       /** Which reading of a duplicate leads: two entries for one line (the default), or two lines for one entry. Both are detected. */
@@ -305,7 +251,7 @@ export const matchPolicySchema = z.strictObject({
     .strictObject({
       windowDays: z.int().min(0).max(60).default(14),
       /** How far a posted amount may move from its pending one (tips, fuel) without a pointer. */
-      amountFraction: decimal.default('0.30'),
+      amountFraction: decimalLimit.default('0.30'),
     })
     .prefault({}),
   scored: z
