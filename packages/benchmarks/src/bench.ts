@@ -35,6 +35,14 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
       disguised: values.disguised,
       ...(values.only === undefined ? {} : { only: values.only }),
     }),
+  sources: async () =>
+    qualityBench({
+      size: Number(values.size ?? 3000),
+      seeds: (values.seeds ?? '1,2,3,4,5,6,7,8').split(',').map(Number),
+      verbose: false,
+      disguised: true,
+      only: 'hard',
+    }),
   join: async () =>
     (await import('./rows/identifier-join-bench.ts')).identifierJoinBench(Number(values.size ?? 1_000_000), rounds),
   pairs: async () =>
