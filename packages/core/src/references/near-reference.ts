@@ -27,6 +27,7 @@ export function nearlyEqual(left: string, right: string): boolean {
 }
 
 const shortestCounter = 4
+const shortestReference = 7
 
 /**
  * Numbers that count on (`PAY-1024` and `PAY-1025`, `INV-9` and `INV-90`) are near each other without being one. Two digits
@@ -39,7 +40,9 @@ export function mayBeNext(left: string, right: string): boolean {
   const sameFront = left.slice(0, left.length - first.length) === right.slice(0, right.length - second.length)
   if (!sameFront) return false
   if (first.length === second.length) return !isSwap(first, second)
-  return Math.min(first.length, second.length) < shortestCounter
+  return (
+    Math.min(first.length, second.length) < shortestCounter && Math.min(left.length, right.length) < shortestReference
+  )
 }
 
 function trailingDigits(value: string): string {

@@ -85,3 +85,15 @@ describe('the bridging step', () => {
     expect(bridgingStep(left, right)).toBe(step)
   })
 })
+
+describe('plain references', () => {
+  it('take the short way to the same form', () => {
+    const shapes = fc.stringMatching(/^ ?(EREF\+|\/EREF\/|ref:|)[A-Za-z0-9]{0,6}[-/. +:]{0,2}[A-Za-z0-9 ]{0,12}\n?$/)
+    fc.assert(
+      fc.property(shapes, (value) => {
+        expect(canonicalReference(value)).toBe(referencePipeline.reduce((current, [, step]) => step(current), value))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -80,6 +80,7 @@ const plain = /^[A-Z0-9]*$/
 export function canonicalReference(raw: string, caseSensitive = false): string {
   const capped = raw.length > longestReference ? raw.slice(0, longestReference) : raw
   if (plain.test(capped)) return leadingZerosStep(capped)
+  if (!caseSensitive && ascii.test(capped)) return canonicalAscii(capped)
   let value = capped
   for (const [name, step] of referencePipeline) {
     if (name === 'case' && caseSensitive) continue
@@ -102,4 +103,22 @@ export function bridgingStep(left: string, right: string): NormalizationStepName
     if (first === second) return name
   }
   return null
+}
+
+const ascii = /^[\t\n\r -~]*$/
+const markAhead = /[+/:]/
+
+/** The same for plain text, without the steps that only concern other letters: references are read by the million. */
+function canonicalAscii(raw: string): string {
+  const upper = raw.toUpperCase()
+  const value = markAhead.test(upper) ? codeWordStep(whitespaceStep(upper)) : upper
+  let kept = ''
+  let start = 0
+  for (let at = 0; at <= value.length; at++) {
+    const code = at < value.length ? value.charCodeAt(at) : 0
+    if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90)) continue
+    if (at > start) kept += value.slice(start, at)
+    start = at + 1
+  }
+  return leadingZerosStep(kept)
 }
