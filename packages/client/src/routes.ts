@@ -29,6 +29,7 @@ export const routes = {
     list: read('/runs'),
     get: read('/runs/{runId}'),
     proof: read('/runs/{runId}/proof'),
+    cancel: decide('/runs/{runId}/cancellation'),
   },
   items: {
     list: read('/items'),

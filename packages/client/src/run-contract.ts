@@ -82,4 +82,11 @@ export const runContract = {
     params: z.strictObject({ runId: idSchema }),
     response: z.object({ runId: z.string(), proofs: z.array(runProofSchema) }),
   }),
+  cancel: endpoint({
+    summary: 'Breaks off a run that is being matched; nothing of it is kept.',
+    audience: 'STAFF',
+    params: z.strictObject({ runId: idSchema }),
+    body: z.strictObject({}),
+    response: runSchema,
+  }),
 }

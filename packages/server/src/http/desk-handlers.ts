@@ -9,6 +9,7 @@ import { listImports } from '../use-cases/list-imports.ts'
 import { listItems } from '../use-cases/list-items.ts'
 import { listBankLines, listBookEntries } from '../use-cases/list-records.ts'
 import { getProof, getRun, listRuns } from '../use-cases/list-runs.ts'
+import { cancelRun, orderRun } from '../use-cases/partition-run.ts'
 import type { PlanRun } from '../use-cases/plan-run.ts'
 import { readInsight } from '../use-cases/read-insight.ts'
 import { startRun } from '../use-cases/start-run.ts'
@@ -33,7 +34,8 @@ export function deskHandlers(planRun: PlanRun): DeskHandlers {
         ),
     },
     runs: {
-      create: ({ unit, input }) => startRun(unit, input, planRun(input.policy)),
+      create: ({ unit, input }) => (input.wait === false ? orderRun : startRun)(unit, input, planRun(input.policy)),
+      cancel: ({ unit, input }) => cancelRun(unit, input),
       list: ({ unit, input }) => listRuns(unit, input),
       get: ({ unit, input }) => getRun(unit, input.runId),
       proof: ({ unit, input }) => getProof(unit, input.runId),

@@ -5,6 +5,7 @@ import type { Sealer } from '../outbox/sealed-secret.ts'
 import { recordActivity } from '../store/activity-chain.ts'
 import { sha256 } from '../store/digest.ts'
 import type { Fault } from '../store/unit-of-work.ts'
+import { matchPartition, planPartitions } from '../use-cases/partition-run.ts'
 import type { PlanRun } from '../use-cases/plan-run.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { deliverWebhook, fanOut } from '../webhooks/deliver-webhook.ts'
@@ -36,6 +37,14 @@ export function feedJobs(work: FeedWork): JobHandlers {
   return {
     'deposit-fetch': async (task) => {
       await fetchDeposits(fetching, field(task, 'tenantId'), field(task, 'sourceId'), BigInt(field(task, 'tick')))
+    },
+    'run-match': async (task) => {
+      await work.transact(field(task, 'tenantId'), worker, (unit) => planPartitions(unit, field(task, 'runId')))
+    },
+    'match-partition': async (task) => {
+      await work.transact(field(task, 'tenantId'), worker, (unit) =>
+        matchPartition(unit, field(task, 'runId'), field(task, 'partitionId'), work.planRun),
+      )
     },
     'webhook-deliver': async (task) => {
       const tenantId = field(task, 'tenantId')

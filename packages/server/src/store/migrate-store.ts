@@ -6,6 +6,7 @@ import { fencesMigration } from './migrations/0002-fences.ts'
 import { bookkeepingMigration } from './migrations/0003-bookkeeping.ts'
 import { moneyDesksMigration } from './migrations/0004-money-desks.ts'
 import { collectionsMigration } from './migrations/0005-collections.ts'
+import { partitionsMigration } from './migrations/0006-partitions.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0003-bookkeeping': bookkeepingMigration,
   '0004-money-desks': moneyDesksMigration,
   '0005-collections': collectionsMigration,
+  '0006-partitions': partitionsMigration,
 }
 
 /** The newest migration this version knows. */

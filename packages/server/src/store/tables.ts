@@ -192,7 +192,21 @@ export interface IdempotencyTable {
 export type { AttachmentTable, OutboxTable, ReportTable } from './bookkeeping-tables.ts'
 export type { WebhookDeliveryTable } from './money-desk-tables.ts'
 
+/** One part of a run: an account and currency, or a whole currency where accounts cross. */
+export interface RunPartitionTable {
+  tenant_id: string
+  run_id: string
+  id: string
+  account: string | null
+  currency: string
+  status: string
+  stats: ColumnType<unknown, string | null, string | null>
+  proofs: ColumnType<unknown, string | null, string | null>
+  finished_at: string | null
+}
+
 export interface Tables {
+  run_partition: RunPartitionTable
   import: ImportTable
   bank_line: BankLineTable
   book_entry: BookEntryTable

@@ -33,6 +33,8 @@ export interface RunInput {
   readonly accounts?: readonly string[]
   readonly from?: string
   readonly to?: string
+  /** One currency: a partition of a run. */
+  readonly currency?: string
 }
 
 /**
@@ -92,6 +94,7 @@ async function openBankLines(unit: UnitOfWork, scope: RunInput): Promise<BankLin
     .orderBy('id')
   if (scope.statementId !== undefined) query = query.where('statement_id', '=', scope.statementId)
   if (scope.accounts !== undefined) query = query.where('account', 'in', [...scope.accounts])
+  if (scope.currency !== undefined) query = query.where('currency', '=', scope.currency)
   if (scope.from !== undefined) query = query.where('date', '>=', scope.from)
   if (scope.to !== undefined) query = query.where('date', '<=', scope.to)
   return (await query.execute()).map((row) => row.body as BankLine)
@@ -110,6 +113,7 @@ async function openBookEntries(unit: UnitOfWork, scope: RunInput): Promise<BookE
     const accounts = [...scope.accounts]
     query = query.where((where) => where.or([where('account', 'is', null), where('account', 'in', accounts)]))
   }
+  if (scope.currency !== undefined) query = query.where('currency', '=', scope.currency)
   return (await query.execute()).map((row) => row.body as BookEntry)
 }
 
