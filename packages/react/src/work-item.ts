@@ -1,4 +1,5 @@
 import type { BankLine, BookEntry, IsoDate, IsoInstant, Money, ReviewItem, ReviewSettings } from '@recon/core'
+import type { Messages } from './messages/messages.ts'
 
 /** A review item with the records it speaks of: what lists and dialogs show. The rows of the HTTP API have this shape. */
 export interface WorkItem {
@@ -46,4 +47,9 @@ export function shownName(row: WorkItem): string | undefined {
 function remittanceHead(row: WorkItem): string | undefined {
   const text = row.bankLines[0]?.references.remittanceText ?? row.bookEntries[0]?.references.description
   return text === undefined ? undefined : text.split('\n', 1)[0]?.slice(0, 80)
+}
+
+/** What a row is called on the screen: the name, or the words for none. */
+export function rowName(row: WorkItem, { messages }: { readonly messages: Messages }): string {
+  return shownName(row) ?? messages.desk.noCounterparty
 }

@@ -43,7 +43,7 @@ export const ar: Messages = {
   },
   instrument: {
     WIRE: 'حوالة',
-    EFT: 'تحويل إلكتروني',
+    EFT: 'تحويل',
     CHECK: 'شيك',
     DIRECT_DEBIT: 'خصم مباشر',
     SWEEP: 'تجميع',

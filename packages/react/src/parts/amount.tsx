@@ -13,7 +13,7 @@ export interface AmountProps {
   readonly copyable?: boolean
 }
 
-function signOf(value: Money): 'negative' | 'zero' | 'positive' {
+export function signOf(value: Money): 'negative' | 'zero' | 'positive' {
   if (value.amount.startsWith('-')) return 'negative'
   return /[1-9]/.test(value.amount) ? 'positive' : 'zero'
 }

@@ -38,7 +38,7 @@ export function useGridRows(options: GridRowsOptions) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 6,
+    overscan: 3,
     initialRect: { width: 1200, height: 640 },
     rangeExtractor,
     scrollPaddingStart: headHeight,

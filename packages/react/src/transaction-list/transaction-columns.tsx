@@ -1,22 +1,14 @@
-import {
-  columnOrderingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  tableFeatures,
-} from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 import type { Messages } from '../messages/messages.ts'
 import { reasonText } from '../messages/reason-messages.ts'
-import { Amount } from '../parts/amount.tsx'
-import { ScenarioBadge } from '../parts/scenario-badge.tsx'
-import { type ReconEnvironment, useRecon } from '../root/recon-context.ts'
-import { shownName, shownReference, type WorkItem } from '../work-item.ts'
+import { signOf } from '../parts/amount.tsx'
+import { scenarioTone } from '../parts/scenario-badge.tsx'
+import type { ReconEnvironment } from '../root/recon-context.ts'
+import { rowName, shownReference, type WorkItem } from '../work-item.ts'
 import type { TransactionSort } from './transaction-index.ts'
 
 export const transactionColumnIds = ['scenario', 'date', 'name', 'reference', 'instrument', 'amount', 'age'] as const
 export type TransactionColumnId = (typeof transactionColumnIds)[number]
-
-export const gridFeatures = tableFeatures({ columnVisibilityFeature, columnSizingFeature, columnOrderingFeature })
 
 export interface TransactionColumn {
   readonly id: TransactionColumnId
@@ -26,7 +18,8 @@ export interface TransactionColumn {
   readonly size: number
   readonly grows?: boolean
   readonly end?: boolean
-  readonly cell: (row: WorkItem) => ReactNode
+  /** Called while the row is drawn, not as a component: a row of a long list stays one component. */
+  readonly cell: (row: WorkItem, environment: ReconEnvironment) => ReactNode
 }
 
 /** The columns a host may show, hide, order and size. Selection and action stand outside: they are always there. */
@@ -36,14 +29,18 @@ export const transactionColumns: readonly TransactionColumn[] = [
     title: (messages) => messages.desk.column.scenario,
     sort: 'scenario',
     size: 164,
-    cell: (row) => <ScenarioBadge scenario={row.item.scenario} />,
+    cell: ({ item: { scenario } }, { messages }) => (
+      <span className="recon-badge" data-tone={scenarioTone[scenario]} data-scenario={scenario}>
+        {messages.scenario[scenario]}
+      </span>
+    ),
   },
   {
     id: 'date',
     title: (messages) => messages.desk.column.time,
     sort: 'date',
     size: 82,
-    cell: (row) => <BookedDate row={row} />,
+    cell: ({ date }, { format }) => <time dateTime={date}>{format.shortDate(date)}</time>,
   },
   {
     id: 'name',
@@ -51,21 +48,31 @@ export const transactionColumns: readonly TransactionColumn[] = [
     sort: 'name',
     size: 280,
     grows: true,
-    cell: (row) => <NameAndReason row={row} />,
+    cell: (row, environment) => (
+      <>
+        <span className="recon-row-name">
+          <bdi>{rowName(row, environment)}</bdi>
+        </span>
+        <span className="recon-row-reason">{rowReason(row, environment)}</span>
+      </>
+    ),
   },
   {
     id: 'reference',
     title: (messages) => messages.desk.column.reference,
     sort: 'reference',
     size: 132,
-    cell: (row) => <ReferenceText row={row} />,
+    cell: (row) => <span className="recon-code">{shownReference(row) ?? '–'}</span>,
   },
   {
     id: 'instrument',
     title: (messages) => messages.desk.column.instrument,
     sort: 'instrument',
     size: 92,
-    cell: (row) => <InstrumentName row={row} />,
+    cell: (row, { messages }) => {
+      const instrument = (row.bankLines[0] ?? row.bookEntries[0])?.instrument
+      return instrument === undefined ? '–' : messages.instrument[instrument]
+    },
   },
   {
     id: 'amount',
@@ -73,7 +80,14 @@ export const transactionColumns: readonly TransactionColumn[] = [
     sort: 'amount',
     size: 150,
     end: true,
-    cell: (row) => <Amount value={row.total} sign />,
+    cell: ({ total }, { format }) => (
+      <span className="recon-amount" data-sign={signOf(total)}>
+        <bdi className="recon-amount-digits" dir="ltr">
+          {format.amount(total, { sign: true })}
+        </bdi>
+        <span className="recon-amount-currency"> {total.currency}</span>
+      </span>
+    ),
   },
   {
     id: 'age',
@@ -81,49 +95,16 @@ export const transactionColumns: readonly TransactionColumn[] = [
     sort: null,
     size: 56,
     end: true,
-    cell: (row) => <Age row={row} />,
+    cell: (row, { format, now }) => {
+      if (now === null || settledStatuses.has(row.item.status)) return null
+      const waited = now - Date.parse(row.arrivedAt ?? `${row.date}T00:00:00Z`)
+      return <span data-late={waited >= lateAfter ? '' : undefined}>{format.age(waited)}</span>
+    },
   },
 ]
 
-function BookedDate({ row }: { readonly row: WorkItem }) {
-  const { format } = useRecon()
-  return <time dateTime={row.date}>{format.shortDate(row.date)}</time>
-}
-
-function ReferenceText({ row }: { readonly row: WorkItem }) {
-  const reference = shownReference(row)
-  return <span className="recon-code">{reference ?? '–'}</span>
-}
-
-function InstrumentName({ row }: { readonly row: WorkItem }) {
-  const { messages } = useRecon()
-  const instrument = (row.bankLines[0] ?? row.bookEntries[0])?.instrument
-  return <>{instrument === undefined ? '–' : messages.instrument[instrument]}</>
-}
-
-function Age({ row }: { readonly row: WorkItem }) {
-  const { format, now } = useRecon()
-  if (now === null || settledStatuses.has(row.item.status)) return null
-  const since = Date.parse(row.arrivedAt ?? `${row.date}T00:00:00Z`)
-  return <span data-late={now - since >= lateAfter ? '' : undefined}>{format.age(now - since)}</span>
-}
-
 const lateAfter = 5 * 86_400_000
 const settledStatuses: ReadonlySet<string> = new Set(['RECONCILED', 'UNRECEIVED'])
-
-function NameAndReason({ row }: { readonly row: WorkItem }) {
-  const environment = useRecon()
-  return (
-    <>
-      <span className="recon-row-name">{rowName(row, environment)}</span>
-      <span className="recon-row-reason">{rowReason(row, environment)}</span>
-    </>
-  )
-}
-
-export function rowName(row: WorkItem, { messages }: Pick<ReconEnvironment, 'messages'>): string {
-  return shownName(row) ?? messages.desk.noCounterparty
-}
 
 function rowReason(row: WorkItem, { messages, format }: ReconEnvironment): string {
   const parts: string[] = []

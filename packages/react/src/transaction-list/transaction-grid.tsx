@@ -1,16 +1,18 @@
-import { type ColumnDef, useTable } from '@tanstack/react-table'
+import {
+  type ColumnDef,
+  columnOrderingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
 import { type KeyboardEvent, memo, type RefObject, useMemo } from 'react'
 import { useBrowserLayoutEffect } from '../parts/browser-layout-effect.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import type { GridRows } from '../parts/use-grid-rows.ts'
 import { useRecon } from '../root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
-import {
-  gridFeatures,
-  type TransactionColumn,
-  type TransactionColumnId,
-  transactionColumns,
-} from './transaction-columns.tsx'
+import { type TransactionColumn, type TransactionColumnId, transactionColumns } from './transaction-columns.tsx'
 import { TransactionRow } from './transaction-row.tsx'
 import type { TransactionListModel } from './use-transaction-list.ts'
 
@@ -23,6 +25,12 @@ export interface ColumnChoice {
 }
 
 export const defaultColumnChoice: ColumnChoice = { hidden: [], order: [], widths: {} }
+
+const gridFeatures = /* @__PURE__ */ tableFeatures({
+  columnVisibilityFeature,
+  columnSizingFeature,
+  columnOrderingFeature,
+})
 
 type GridColumnDef = ColumnDef<typeof gridFeatures, WorkItem>
 const columnDefs: GridColumnDef[] = transactionColumns.map((column) => ({

@@ -1,10 +1,10 @@
-import { memo, type RefObject, useRef } from 'react'
-import { ActionButton } from '../parts/action-button.tsx'
+import { memo, useRef } from 'react'
+import type { Messages } from '../messages/messages.ts'
 import { useRowPlace } from '../parts/use-grid-rows.ts'
 import { useRecon } from '../root/recon-context.ts'
-import type { WorkItem } from '../work-item.ts'
+import { rowName, type WorkItem } from '../work-item.ts'
 import { firstOffered, type RowActions } from './row-actions.ts'
-import { rowName, type TransactionColumn } from './transaction-columns.tsx'
+import type { TransactionColumn } from './transaction-columns.tsx'
 
 export interface TransactionRowProps {
   readonly row: WorkItem
@@ -63,11 +63,11 @@ export const TransactionRow = /* @__PURE__ */ memo(function TransactionRow(props
           data-column={column.id}
           data-end={column.end ? '' : undefined}
         >
-          {column.cell(row)}
+          {column.cell(row, environment)}
         </div>
       ))}
       <div role="gridcell" className="recon-cell" data-column="action" data-end="">
-        <RowButton row={row} actions={props.actionsOf(row)} element={element} />
+        {rowButton(row, props.actionsOf(row), environment.messages)}
       </div>
     </div>
   )
@@ -76,24 +76,28 @@ export const TransactionRow = /* @__PURE__ */ memo(function TransactionRow(props
 /** The checkbox is controlled by its click handler, which also knows whether shift was held. */
 const noChange = () => undefined
 
-function RowButton(props: {
-  readonly row: WorkItem
-  readonly actions: RowActions
-  readonly element: RefObject<HTMLElement | null>
-}) {
-  const { messages } = useRecon()
-  const { row } = props
-  const offered = firstOffered(row.item.scenario, props.actions)
+/** The first action the scenario offers, or why there is none. */
+function rowButton(row: WorkItem, actions: RowActions, messages: Messages) {
+  const offered = firstOffered(row.item.scenario, actions)
   if (offered === null) {
     const settled = row.item.status !== 'OUTSTANDING' && row.item.scenario !== 'AUTO_RECONCILED'
     return (
       <span className="recon-quiet">{settled ? messages.status[row.item.status] : messages.desk.noActionNeeded}</span>
     )
   }
-  const short = { flag: messages.action.flagShort } as Readonly<Record<string, string>>
   return (
-    <ActionButton action={offered.run} size="small" tabIndex={-1}>
-      {short[offered.name] ?? messages.action[offered.name]}
-    </ActionButton>
+    <button
+      type="button"
+      className="recon-button"
+      data-tone="plain"
+      data-size="small"
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation()
+        offered.run()
+      }}
+    >
+      {offered.name === 'flag' ? messages.action.flagShort : messages.action[offered.name]}
+    </button>
   )
 }

@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+/**
+ * Row 11: what a host's bundle grows by, minified and gzipped, React left out. Each line bundles one import from source.
+ */
+const imports: Readonly<Record<string, string>> = {
+  'MatchTabs + ReconcileModal + ReconRoot': "export { MatchTabs, ReconcileModal, ReconRoot } from '@recon/react'",
+  'ClientPortal + ReconRoot': "export { ClientPortal, ReconRoot } from '@recon/react'",
+  'TransactionList + ReconRoot': "export { TransactionList, ReconRoot } from '@recon/react'",
+  'CashDesk, connected': "export { CashDesk, ReconRoot } from '@recon/react/connected'",
+  'everything of @recon/react': "export * from '@recon/react'",
+}
+const limits: Readonly<Record<string, number>> = {
+  'MatchTabs + ReconcileModal + ReconRoot': 60,
+  'ClientPortal + ReconRoot': 45,
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'recon-size-'))
+process.stdout.write('| import | KB min+gzip | limit |\n| --- | --- | --- |\n')
+for (const [name, source] of Object.entries(imports)) {
+  const entry = join(folder, 'entry.ts')
+  const out = join(folder, 'out')
+  writeFileSync(entry, source)
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: new URL('..', import.meta.url).pathname,
+    resolve: {
+      conditions: ['recon-source', 'module', 'browser', 'production'],
+      alias: {
+        '@recon/react/connected': new URL('../../react/src/connected/index.ts', import.meta.url).pathname,
+        '@recon/react': new URL('../../react/src/index.ts', import.meta.url).pathname,
+      },
+    },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: out,
+      emptyOutDir: true,
+      minify: true,
+      lib: { entry, formats: ['es'], fileName: () => 'page.js' },
+      rollupOptions: { external: [/^react($|\/)/, /^react-dom($|\/)/] },
+    },
+  })
+  const bytes = readdirSync(out)
+    .filter((file) => file.endsWith('.js'))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(join(out, file)), { level: 9 }).length, 0)
+  process.stdout.write(`| ${name} | ${(bytes / 1000).toFixed(1)} | ${limits[name] ?? ''} |\n`)
+}
+rmSync(folder, { recursive: true })
