@@ -41,6 +41,8 @@ export function draftsByRecord(
   return table
 }
 
+const noIds: readonly string[] = []
+
 interface Subject {
   readonly id: string
   readonly minor: number
@@ -73,7 +75,9 @@ function itemOf(
   const reconciled = best?.status === 'AUTO' && subject.posted
   return {
     id: subject.id,
-    ...records,
+    bankLineIds: records.bankLineIds,
+    bookEntryIds: records.bookEntryIds,
+    perspective: records.perspective,
     scenario,
     bucket: bucketOf(scenario, best, matches.length),
     status: reconciled ? 'RECONCILED' : 'OUTSTANDING',
@@ -126,7 +130,7 @@ export function bankItems(
         },
         {
           bankLineIds: members.map((member) => lines.rows[member]?.id ?? ''),
-          bookEntryIds: [],
+          bookEntryIds: noIds,
           perspective: 'BANK',
         },
         shown,
@@ -179,7 +183,7 @@ export function bookItems(context: MatchingContext, matches: readonly (Match | u
           following,
         },
         {
-          bankLineIds: [],
+          bankLineIds: noIds,
           bookEntryIds: [id],
           perspective: 'BOOK',
         },

@@ -82,22 +82,44 @@ function differenceOf(context: MatchingContext, draft: MatchDraft): Difference {
   return { minor: 0, currency }
 }
 
+const noAdjustments: readonly Adjustment[] = []
+const zeros = new Map<string, Money>()
+
+/** Most links leave nothing: one object per currency says so. */
+function sharedMoney(minor: number, currency: string): Money {
+  if (minor !== 0) return minorMoney(minor, currency)
+  let zero = zeros.get(currency)
+  if (zero === undefined) {
+    zero = Object.freeze(minorMoney(0, currency))
+    zeros.set(currency, zero)
+  }
+  return zero
+}
+
+function adjustmentsOf(draft: MatchDraft, difference: Difference): readonly Adjustment[] {
+  if (draft.adjustments !== undefined) {
+    return draft.adjustments.map(({ kind, minor }) => ({
+      kind,
+      amount: minorMoney(kind === 'FX' ? difference.minor : minor, difference.currency),
+    }))
+  }
+  if (difference.minor === 0 || draft.reason.code !== 'AMOUNT_WITHIN_TOLERANCE') return noAdjustments
+  return [{ kind: 'TOLERANCE', amount: minorMoney(difference.minor, difference.currency) }]
+}
+
+function idsOf(rows: readonly { readonly id: string }[], indexes: readonly number[]): readonly string[] {
+  return indexes.length === 1 ? [rows[indexes[0] ?? 0]?.id ?? ''] : indexes.map((index) => rows[index]?.id ?? '')
+}
+
 /** The draft as a link of the public surface. Its evidence is built when first read. */
 export function renderMatch(context: MatchingContext, draft: MatchDraft): Match {
   const { lines, entries } = context
-  const bankLineIds = draft.lines.map((line) => lines.rows[line]?.id ?? '')
-  const bookEntryIds = draft.entries.map((entry) => entries.rows[entry]?.id ?? '')
+  const bankLineIds = idsOf(lines.rows, draft.lines)
+  const bookEntryIds = idsOf(entries.rows, draft.entries)
   const difference = differenceOf(context, draft)
-  const adjustments: Adjustment[] = (draft.adjustments ?? []).map(({ kind, minor }) => ({
-    kind,
-    amount: minorMoney(kind === 'FX' ? difference.minor : minor, difference.currency),
-  }))
-  if (draft.adjustments === undefined && difference.minor !== 0 && draft.reason.code === 'AMOUNT_WITHIN_TOLERANCE') {
-    adjustments.push({ kind: 'TOLERANCE', amount: minorMoney(difference.minor, difference.currency) })
-  }
   const pending = draft.lines.some((line) => lines.rows[line]?.status === 'PENDING')
   let evidence: readonly Evidence[] | undefined
-  return {
+  const match: Match = {
     id: matchId(bankLineIds, bookEntryIds),
     bankLineIds,
     bookEntryIds,
@@ -106,30 +128,32 @@ export function renderMatch(context: MatchingContext, draft: MatchDraft): Match 
     certainty: pending ? 'TENTATIVE' : 'POSTED',
     pass: draft.pass,
     confidence: confidenceOf(draft.score),
-    difference: minorMoney(difference.minor, difference.currency),
-    adjustments,
+    difference: sharedMoney(difference.minor, difference.currency),
+    adjustments: adjustmentsOf(draft, difference),
     reason: draft.reason,
     get evidence() {
       evidence ??= draftEvidence(context, draft)
       return evidence
     },
-    ...(draft.solutions === undefined ? {} : { solutions: draft.solutions }),
-    ...(draft.allocations === undefined
-      ? {}
-      : {
-          allocations: draft.allocations.map(({ entry, minor }) => ({
-            bookEntryId: entries.rows[entry]?.id ?? '',
-            amount: minorMoney(minor, difference.currency),
-          })),
-        }),
-    ...(draft.runnerUp === undefined
-      ? {}
-      : {
-          runnerUp: {
-            bankLineIds: draft.runnerUp.lines.map((line) => lines.rows[line]?.id ?? ''),
-            bookEntryIds: draft.runnerUp.entries.map((entry) => entries.rows[entry]?.id ?? ''),
-            margin: draft.runnerUp.margin,
-          },
-        }),
   }
+  const { solutions, allocations, runnerUp } = draft
+  if (solutions !== undefined) Object.assign(match, { solutions })
+  if (allocations !== undefined) {
+    Object.assign(match, {
+      allocations: allocations.map(({ entry, minor }) => ({
+        bookEntryId: entries.rows[entry]?.id ?? '',
+        amount: minorMoney(minor, difference.currency),
+      })),
+    })
+  }
+  if (runnerUp !== undefined) {
+    Object.assign(match, {
+      runnerUp: {
+        bankLineIds: idsOf(lines.rows, runnerUp.lines),
+        bookEntryIds: idsOf(entries.rows, runnerUp.entries),
+        margin: runnerUp.margin,
+      },
+    })
+  }
+  return match
 }
