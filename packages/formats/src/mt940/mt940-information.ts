@@ -20,7 +20,7 @@ export interface Mt940Information {
 /** Reads an information field in whichever structure it has: German/Polish subfields, Dutch tags, or free text. */
 export function readInformation(lines: readonly string[]): Mt940Information {
   const whole = lines.join('')
-  const structured = /^(\d{3})?([^A-Za-z0-9\s/])\d\d/.exec(whole)
+  const structured = structureOf(whole)
   if (structured !== null) return fromSubfields(whole, structured[1], structured[2] ?? '?')
   if (/^\/[A-Z]{2,8}\//.test(whole)) return fromDutch(whole, lines)
   const free = lines.join('\n').trim()
@@ -31,6 +31,16 @@ export function readInformation(lines: readonly string[]): Mt940Information {
     businessCode: code,
     remittanceText: free,
   })
+}
+
+/** The business code and the mark of a field in subfields. */
+function structureOf(whole: string): RegExpExecArray | null {
+  return /^(\d{3})?([^A-Za-z0-9\s/])\d\d/.exec(whole)
+}
+
+/** Whether the field is cut into numbered subfields, which leaves no line of its own to a tag. */
+export function hasSubfields(firstLine: string): boolean {
+  return structureOf(firstLine) !== null
 }
 
 /** The NS field of the older format: lines led by two digits, text in 01-14, name in 15 and 16, bank and account in 33 and 34. */
@@ -67,7 +77,7 @@ function fromSubfields(whole: string, businessCode: string | undefined, mark: st
   const fields = subfields(businessCode === undefined ? whole : whole.slice(3), mark)
   const text = (from: number, to: number) => {
     let joined = ''
-    for (let number = from; number <= to; number++) joined += fields.get(number) ?? ''
+    for (let number = from; number <= to; number++) joined += fields[number] ?? ''
     return joined
   }
   const purpose = text(20, 29) + text(60, 63)
@@ -78,23 +88,29 @@ function fromSubfields(whole: string, businessCode: string | undefined, mark: st
     ...keywords,
     businessCode,
     counterpartyName: text(32, 33).trim() || keywords.counterpartyName,
-    counterpartyAccount: (fields.get(31) ?? '').trim() || keywords.counterpartyAccount,
-    returnCode: isReturn ? (reasonIn(purpose) ?? (fields.get(34) ?? '').trim()) : undefined,
-    remittanceText: keywords.remittanceText ?? (purpose.trim() || (fields.get(0) ?? '').trim()),
+    counterpartyAccount: (fields[31] ?? '').trim() || keywords.counterpartyAccount,
+    returnCode: isReturn ? (reasonIn(purpose) ?? (fields[34] ?? '').trim()) : undefined,
+    remittanceText: keywords.remittanceText ?? (purpose.trim() || (fields[0] ?? '').trim()),
   })
 }
 
-/** `?20text?21text`; a mark that no two digits follow is text. A number met twice goes on where it stopped. */
-function subfields(text: string, mark: string): Map<number, string> {
-  const fields = new Map<number, string>()
+/** `?20text?21text` by number; a mark that no two digits follow is text. A number met twice goes on where it stopped. */
+function subfields(text: string, mark: string): readonly (string | undefined)[] {
+  const fields: (string | undefined)[] = []
   let number = -1
-  for (const piece of text.split(mark)) {
-    const isField = /^\d\d/.test(piece)
-    if (isField) {
-      number = Number(piece.slice(0, 2))
-      fields.set(number, (fields.get(number) ?? '') + piece.slice(2))
-    } else if (number >= 0) fields.set(number, `${fields.get(number) ?? ''}${mark}${piece}`)
+  let from = 0
+  const keep = (to: number) => {
+    if (number >= 0) fields[number] = (fields[number] ?? '') + text.slice(from, to)
   }
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    const tens = text.charCodeAt(at + 1) - 48
+    const ones = text.charCodeAt(at + 2) - 48
+    if (!(tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9)) continue
+    keep(at)
+    number = tens * 10 + ones
+    from = at + 3
+  }
+  keep(text.length)
   return fields
 }
 
@@ -106,6 +122,7 @@ const keywordPattern = /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|
 
 /** SEPA keywords in the joined text; each value ends where the next begins. */
 function fromKeywords(text: string): Omit<Mt940Information, 'businessCode'> {
+  if (!text.includes('+')) return {}
   const found = [...text.matchAll(keywordPattern)]
   if (found.length === 0) return {}
   const values = new Map<string, string>()

@@ -6,6 +6,7 @@ import type { LineDraft } from '../statement-assembly.ts'
 import type { Mt940Field } from './mt940-field.ts'
 import {
   dutchTags,
+  hasSubfields,
   type Mt940Information,
   noInformation,
   readInformation,
@@ -28,18 +29,39 @@ export function lineOfFields(
   return draftOf(line, { ...facts, ...informationOf(behind) }, facts.structureId, account, raw)
 }
 
-/** What the profile's tags say, as `TAG: value` lines or as `/TAG/value`; the known structures of the field win over it. */
+/** The tags of a profile, gathered once. */
+const tagsOfProfile = new WeakMap<BankProfile, ReadonlySet<string>>()
+
+function tagsOf(profile: BankProfile): ReadonlySet<string> {
+  const known = tagsOfProfile.get(profile)
+  if (known !== undefined) return known
+  const tags = new Set(Object.keys({ ...profile.tags, ...profile.creditTags, ...profile.debitTags }))
+  for (const tag of dutchTags) tags.add(tag)
+  tagsOfProfile.set(profile, tags)
+  return tags
+}
+
+/**
+ * What the profile's tags say, as `TAG: value` lines or as `/TAG/value`; the known structures of the field win over it.
+ * Numbered subfields are left to their own rules.
+ */
 function factsOfProfile(
   fields: readonly Mt940Field[],
   direction: 'CREDIT' | 'DEBIT',
   profile: BankProfile,
 ): Mt940Information & { readonly structureId?: string | undefined } {
-  const own = { ...profile.tags, ...profile.creditTags, ...profile.debitTags }
-  const lines = fields.flatMap((field) => {
-    if (field.tag !== '86' || !field.lines[0]?.startsWith('/')) return field.lines
-    const values = slashTags(field.lines.join(''), (tag) => tag in own || dutchTags.has(tag))
-    return [...values].map(([tag, value]) => `${tag}: ${value}`)
-  })
+  const lines: string[] = []
+  for (const field of fields) {
+    const first = field.lines[0] ?? ''
+    if (field.tag !== '86' || hasSubfields(first)) continue
+    if (!first.startsWith('/')) for (const line of field.lines) lines.push(line)
+    else {
+      const tags = tagsOf(profile)
+      for (const [tag, value] of slashTags(field.lines.join(''), (each) => tags.has(each)))
+        lines.push(`${tag}: ${value}`)
+    }
+  }
+  if (lines.length === 0) return {}
   const facts = factsOfText(lines, direction, profile)
   return presentFields<Mt940Information & { readonly structureId?: string }>({
     ...noInformation,
