@@ -10,6 +10,7 @@ const packs: Readonly<Record<string, Messages>> = { en, de, fr, ar }
 const storyClock = () => Date.parse('2026-11-20T11:14:00Z')
 
 const preview: Preview = {
+  tags: ['autodocs'],
   parameters: {
     layout: 'fullscreen',
     a11y: { test: 'error' },
