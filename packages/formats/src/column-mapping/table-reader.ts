@@ -1,27 +1,19 @@
-import { type BankLine, type BookEntry, type Money, ReconError } from '@recon/core'
+import { type Money, ReconError } from '@recon/core'
 import { isCanonicalHeader, isCardHeader, readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
 import { parseAmount } from './amount-notation.ts'
-import { bankRowReader } from './bank-row.ts'
-import {
-  BookingDetails,
-  bankDetails,
-  type DetailedValue,
-  ledgerDetails,
-  type RowPart,
-  wholeRow,
-} from './booking-details.ts'
+import { BookingDetails, type RowPart, wholeRow } from './booking-details.ts'
 import { looksLikeDate } from './cell-shape.ts'
 import { type ColumnMapping, parseColumnMapping } from './column-mapping.ts'
 import { summaryTextTest } from './column-words.ts'
 import { headerMissing } from './header-missing.ts'
 import { IdSet } from './id-set.ts'
-import { ledgerRowReader } from './ledger-row.ts'
 import type { MappingProposal, ProposalOptions } from './mapping-proposal.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import type { RejectedRow } from './rejected-row.ts'
 import { RepeatedNotes } from './repeated-notes.ts'
 import { bindMapping, canonicalLayout, missingColumns, type RowLayout } from './row-layout.ts'
 import { inNotation, type RowReading, type TableRow } from './row-reading.ts'
+import type { TableKind } from './table-kind.ts'
 
 export interface TableSink<Value> {
   value(value: Value, row: TableRow, part: RowPart): void
@@ -43,20 +35,6 @@ export interface TableOptions extends Omit<ProposalOptions, 'target'> {
   readonly tolerate?: readonly string[]
   /** Bookings whose payments stand in rows below: one line per payment where they add up (default), or one per booking. */
   readonly batches?: 'payments' | 'bookings'
-}
-
-/** What the rows of a table become. */
-export interface TableKind<Value> {
-  readonly target: 'bank' | 'ledger'
-  readonly open: (layout: RowLayout) => (row: TableRow) => RowReading<Value>
-  readonly detailed: DetailedValue<Value>
-}
-export const bankTable: TableKind<BankLine> = { target: 'bank', open: bankRowReader, detailed: bankDetails }
-export const ledgerTable: TableKind<BookEntry> = { target: 'ledger', open: ledgerRowReader, detailed: ledgerDetails }
-
-function amountTexts(row: TableRow, { amount }: RowLayout): readonly string[] {
-  const indexes = amount.kind === 'DEBIT_CREDIT' ? [amount.debit, amount.credit] : [amount.index]
-  return indexes.map((index) => (row.fields[index] ?? '').trim()).map((text) => (text === '-' ? '' : text))
 }
 
 /** How far down the header may stand. */
@@ -81,6 +59,8 @@ export class TableReader<Value extends { readonly id: string }> {
   #read: ((row: TableRow) => RowReading<Value>) | undefined
   #layout: RowLayout | undefined
   #proposed = false
+  /** A row that may be the canonical header under other names. */
+  #likely: TableRow | undefined
   /** The mapping rows are read by, given or proposed; undefined for the canonical columns. */
   mapping: ColumnMapping | undefined
   #rows = 0
@@ -113,6 +93,13 @@ export class TableReader<Value extends { readonly id: string }> {
       return
     }
     if (row.fields.every((text) => text.trim() === '')) return
+    const likely = this.#likely
+    this.#likely = undefined
+    if (likely !== undefined && this.#hasIsoDate(likely, row)) {
+      this.#bindCanonical(likely)
+      this.row(row)
+      return
+    }
     if (this.#bind(row)) return
     this.#waiting.push(row)
     if (this.#options.mapping || this.#options.canonicalOnly) {
@@ -128,6 +115,7 @@ export class TableReader<Value extends { readonly id: string }> {
 
   /** @throws ReconError FORMAT_INVALID when no header was found or no row could be read */
   finish(): void {
+    if (this.#likely) this.#bindCanonical(this.#likely)
     if (!this.#read && this.#waiting.length > 0 && !this.#options.mapping && !this.#options.canonicalOnly)
       this.#propose()
     if (!this.#read) this.#noHeader()
@@ -160,9 +148,32 @@ export class TableReader<Value extends { readonly id: string }> {
       if (headless) this.row(row)
       return true
     }
-    const header = this.#target === 'bank' ? readBankHeader(row.fields) : readLedgerHeader(row.fields)
-    const missing = header.missing.filter((field) => field !== 'currency' || currency === undefined)
-    if (missing.length > 0 || (!isCanonicalHeader(row.fields) && isCardHeader(row.fields))) return false
+    const missing = this.#header(row).missing.filter((field) => field !== 'currency' || currency === undefined)
+    if (missing.length > 0) return false
+    if (isCanonicalHeader(row.fields)) {
+      this.#bindCanonical(row)
+      return true
+    }
+    // Other names for the canonical columns are also what banks call their own: the next row's date tells.
+    if (!isCardHeader(row.fields)) this.#likely = row
+    return false
+  }
+
+  #header(row: TableRow) {
+    return this.#target === 'bank' ? readBankHeader(row.fields) : readLedgerHeader(row.fields)
+  }
+
+  #hasIsoDate(header: TableRow, row: TableRow): boolean {
+    const { indexes, twice } = this.#header(header)
+    const places: ReadonlyMap<string, number> = indexes
+    const date = row.fields[places.get(this.#target === 'bank' ? 'bookingDate' : 'date') ?? -1]
+    return twice.length === 0 && /^\s*\d{4}-\d{2}-\d{2}/.test(date ?? '')
+  }
+
+  /** Binds the canonical columns. @throws ReconError FORMAT_INVALID when two columns of the header claim one field */
+  #bindCanonical(row: TableRow): void {
+    const { account, currency } = this.#options
+    const header = this.#header(row)
     if (header.twice.length > 0) {
       throw new ReconError(
         'FORMAT_INVALID',
@@ -174,8 +185,9 @@ export class TableReader<Value extends { readonly id: string }> {
       const names = header.extra.slice(0, 10).map((text) => `"${text.slice(0, 60)}"`)
       this.#sink.warn('COLUMN_UNKNOWN', `Columns that are not read: ${names.join(', ')}.`, row.line)
     }
+    const given = { ...(account !== undefined && { account }), ...(currency !== undefined && { currency }) }
+    this.#likely = undefined
     this.#start(canonicalLayout(header.indexes, row.fields.length, given))
-    return true
   }
 
   /** Reads the waiting rows by a proposed mapping. @throws ReconError FORMAT_INVALID when none can be proposed */

@@ -56,6 +56,16 @@ describe('canonical bank columns', () => {
     ])
   })
 
+  test('other names with dates of another kind are a bank export, and read as one', async () => {
+    const { lines } = await parseBankCsv(
+      'Transaction ID,Date,Amount,Currency\nT1,14/01/2026,-5.00,EUR\nT2,15/01/2026,7.00,EUR\n',
+    )
+    expect(lines.map((line) => [line.id, line.bookingDate, line.amount.amount])).toEqual([
+      ['T1', '2026-01-14', '-5.00'],
+      ['T2', '2026-01-15', '7.00'],
+    ])
+  })
+
   const badRows: readonly (readonly [string, string, string])[] = [
     ['a day that does not exist', 'X,OPS,2026-02-30,,1.00,USD,,,,,,,,,,,,,,', 'DATE_INVALID'],
     ['a date in another order', 'X,OPS,03/02/2026,,1.00,USD,,,,,,,,,,,,,,', 'DATE_INVALID'],

@@ -1,5 +1,6 @@
 import { StatementTotals } from '../column-mapping/statement-totals.ts'
-import { bankTable, TableReader } from '../column-mapping/table-reader.ts'
+import { bankTable } from '../column-mapping/table-kind.ts'
+import { TableReader } from '../column-mapping/table-reader.ts'
 import type { OpenReader } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 import { readSheetRows } from './sheet-rows.ts'
