@@ -49,7 +49,10 @@ const request: CreditorStatementRequest = {
     { id: 'payout-1', date: '2026-10-15', amount: usd('80.00'), reference: 'tr_1' },
     { id: 'payout-0', date: '2026-09-30', amount: usd('5.00') },
   ],
-  adjustments: [{ id: 'adjustment-1', date: '2026-10-31', amount: usd('-1.50'), reason: 'wire fee' }],
+  adjustments: [
+    { id: 'adjustment-1', date: '2026-10-31', amount: usd('-1.50'), reason: 'wire fee' },
+    { id: 'adjustment-0', date: '2026-11-01', amount: usd('99.00'), reason: 'next month' },
+  ],
   sha256,
 }
 const made = (given: Partial<CreditorStatementRequest> = {}) => {
@@ -70,6 +73,7 @@ describe('creditorStatement', () => {
     })
     expect(statement.remittances.map(({ id }) => id)).toEqual(['row-1', 'row-3', 'row-2'])
     expect(statement.payouts.map(({ id }) => id)).toEqual(['payout-1'])
+    expect(statement.adjustments.map(({ id }) => id)).toEqual(['adjustment-1'])
   })
 
   it('has the same text and hash whatever the order, and whatever became of the transfers since', () => {

@@ -163,6 +163,15 @@ describe('placementActions', () => {
     })
   })
 
+  it('names the placement it refuses for', () => {
+    const { recordPayment } = placementActions(placement, finance, context())
+    for (const given of [{ expectedVersion: 9 }, { amount: money('5.00', 'EUR') }]) {
+      expect(recordPayment?.({ ...payment('1', '1.00'), ...given })).toMatchObject({
+        refusal: { ids: ['placement-1'] },
+      })
+    }
+  })
+
   it('accepts the version that is there, and numbers installments', () => {
     const input = { ...payment('1', '1.00'), expectedVersion: 1, installment: 3 }
     expect(done(placementActions(placement, finance, context()).recordPayment?.(input)).remittance?.installment).toBe(3)

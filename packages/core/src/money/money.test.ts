@@ -106,6 +106,10 @@ describe('parseMoney', () => {
 describe('parseMoney, edge by edge', () => {
   const usd: MoneyFormat = { currency: 'USD', decimalMark: '.' }
   it.each<[string, MoneyFormat, string]>([
+    ['(12.34)', { ...usd, parentheses: true }, '-12.34'],
+    ['12.34', { ...usd, trailingSign: true }, '12.34'],
+    ['12.34+', { ...usd, trailingSign: true }, '12.34'],
+    ['5.00'.padStart(40), usd, '5.00'],
     ['−5.00', usd, '-5.00'],
     ['- 5.00', usd, '-5.00'],
     ['+ 5.00', usd, '5.00'],
@@ -130,6 +134,7 @@ describe('parseMoney, edge by edge', () => {
   })
 
   it.each<[string, MoneyFormat, string]>([
+    ['5.00'.padStart(41), usd, 'MONEY_INVALID'],
     ['(5.00', { ...usd, parentheses: true }, 'MONEY_INVALID'],
     ['5.00)', { ...usd, parentheses: true }, 'MONEY_INVALID'],
     ['(5.00)-', { ...usd, parentheses: true, trailingSign: true }, 'MONEY_INVALID'],
