@@ -116,3 +116,9 @@ export function lenientValue<Value extends string>(text: string, values: readonl
   const key = text.toUpperCase().replaceAll(/[\s-]+/g, '_')
   return values.find((value) => value === key)
 }
+
+/** What the cells of the amount hold; '' for a dash, which some banks write for nothing. */
+export function amountTexts(row: TableRow, { amount }: RowLayout): readonly string[] {
+  const indexes = amount.kind === 'DEBIT_CREDIT' ? [amount.debit, amount.credit] : [amount.index]
+  return indexes.map((index) => (row.fields[index] ?? '').trim()).map((text) => (text === '-' ? '' : text))
+}

@@ -13,8 +13,3 @@ export interface TableKind<Value> {
 }
 export const bankTable: TableKind<BankLine> = { target: 'bank', open: bankRowReader, detailed: bankDetails }
 export const ledgerTable: TableKind<BookEntry> = { target: 'ledger', open: ledgerRowReader, detailed: ledgerDetails }
-
-function amountTexts(row: TableRow, { amount }: RowLayout): readonly string[] {
-  const indexes = amount.kind === 'DEBIT_CREDIT' ? [amount.debit, amount.credit] : [amount.index]
-  return indexes.map((index) => (row.fields[index] ?? '').trim()).map((text) => (text === '-' ? '' : text))
-}

@@ -12,7 +12,7 @@ import { proposeMapping } from './propose-mapping.ts'
 import type { RejectedRow } from './rejected-row.ts'
 import { RepeatedNotes } from './repeated-notes.ts'
 import { bindMapping, canonicalLayout, missingColumns, type RowLayout } from './row-layout.ts'
-import { inNotation, type RowReading, type TableRow } from './row-reading.ts'
+import { amountTexts, inNotation, type RowReading, type TableRow } from './row-reading.ts'
 import type { TableKind } from './table-kind.ts'
 
 export interface TableSink<Value> {
