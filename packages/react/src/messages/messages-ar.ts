@@ -1,19 +1,8 @@
-import {
-  actionAr,
-  activityAr,
-  cashDeskAr,
-  deskAr,
-  doneAr,
-  frameAr,
-  keysAr,
-  proofAr,
-  reconcileAr,
-  summaryAr,
-  sweepAr,
-} from './desk-words-ar.ts'
+import { actionAr, cashDeskAr, deskAr, doneAr, frameAr, keysAr } from './desk-words-ar.ts'
 import type { Messages } from './messages.ts'
 import { portalAr } from './portal-words-ar.ts'
 import { reasonAr, returnCodeAr, stepAr } from './reason-words-ar.ts'
+import { activityAr, proofAr, reconcileAr, summaryAr, sweepAr } from './reconcile-words-ar.ts'
 import { collectionsAr, depositSourceAr, importAr, paymentsAr, runAr, treasuryAr } from './staff-words-ar.ts'
 
 /** Arabic, written from right to left. */

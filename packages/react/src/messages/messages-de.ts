@@ -1,19 +1,8 @@
-import {
-  actionDe,
-  activityDe,
-  cashDeskDe,
-  deskDe,
-  doneDe,
-  frameDe,
-  keysDe,
-  proofDe,
-  reconcileDe,
-  summaryDe,
-  sweepDe,
-} from './desk-words-de.ts'
+import { actionDe, cashDeskDe, deskDe, doneDe, frameDe, keysDe } from './desk-words-de.ts'
 import type { Messages } from './messages.ts'
 import { portalDe } from './portal-words-de.ts'
 import { reasonDe, returnCodeDe, stepDe } from './reason-words-de.ts'
+import { activityDe, proofDe, reconcileDe, summaryDe, sweepDe } from './reconcile-words-de.ts'
 import { collectionsDe, depositSourceDe, importDe, paymentsDe, runDe, treasuryDe } from './staff-words-de.ts'
 
 /** German. */

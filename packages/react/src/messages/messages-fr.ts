@@ -1,19 +1,8 @@
-import {
-  actionFr,
-  activityFr,
-  cashDeskFr,
-  deskFr,
-  doneFr,
-  frameFr,
-  keysFr,
-  proofFr,
-  reconcileFr,
-  summaryFr,
-  sweepFr,
-} from './desk-words-fr.ts'
+import { actionFr, cashDeskFr, deskFr, doneFr, frameFr, keysFr } from './desk-words-fr.ts'
 import type { Messages } from './messages.ts'
 import { portalFr } from './portal-words-fr.ts'
 import { reasonFr, returnCodeFr, stepFr } from './reason-words-fr.ts'
+import { activityFr, proofFr, reconcileFr, summaryFr, sweepFr } from './reconcile-words-fr.ts'
 import { collectionsFr, depositSourceFr, importFr, paymentsFr, runFr, treasuryFr } from './staff-words-fr.ts'
 
 /** French. */
