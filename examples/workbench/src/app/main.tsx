@@ -1,4 +1,5 @@
-import '@recon/react/styles.css'
+// the workbench lays out its own pages inside the root: the form that yields to a host's rules
+import '@recon/react/styles.plain.css'
 import './workbench.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
