@@ -89,6 +89,12 @@ describe('reconciliationStatement', () => {
     expect(causes({ balancePerBooks: usd('1164.01') })).toEqual([['UNEXPLAINED', '0.01', []]])
   })
 
+  it('has no cause to name at zero, also when an item before is not here any more', () => {
+    const next = made({ asOf: '2026-11-30', previous: made(), items: items.slice(1), balancePerBooks: usd('914.00') })
+    expect([next.reconciled, next.causes]).toEqual([true, []])
+    expect(differenceCauseCodes).toContain(made({ balancePerBooks: usd('1164.01') }).causes[0]?.code)
+  })
+
   it.each<[string, Partial<ReconciliationStatementRequest>, string]>([
     ['an item later than the day', { items: [item('x', 'UNRECORDED', '1.00', '2026-11-01')] }, 'DATE_OUT_OF_ORDER'],
     ['a statement before that is not before', { previous: { asOf: '2026-10-31', items: [] } }, 'DATE_OUT_OF_ORDER'],
