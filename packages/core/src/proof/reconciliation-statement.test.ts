@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromMinorUnits, money, sumMoney } from '../money/money.ts'
+import { differenceCauseCodes } from './difference-causes.ts'
 import {
   type ReconciliationStatementRequest,
   type ReconcilingItem,
