@@ -281,3 +281,15 @@ test('a word nobody knows in every row is told once and counted', async () => {
   ])
   expect(warnings[1]?.message).toContain('19999 further rows')
 })
+
+test('a file with more bad rows than may be reported is refused as such', async () => {
+  const rows = Array.from({ length: 20 }, (_, index) => `L${index},2026-02-30,1,USD`).join('\n')
+  const text = `id,date,amount,currency\nL,2026-02-28,1,USD\n${rows}\n`
+  const error = await refusal(parseLedgerCsv(text, { limits: { maxWarnings: 10 } }))
+  expect({ code: error.code, limit: error.details?.limit, place: error.place }).toEqual({
+    code: 'INPUT_TOO_LARGE',
+    limit: 'maxWarnings',
+    place: 'line 13',
+  })
+  expect((await parseLedgerCsv(text)).rejected).toHaveLength(20)
+})
