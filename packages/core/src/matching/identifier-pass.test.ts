@@ -99,6 +99,13 @@ describe('one line and one entry under an identifier', () => {
     expect(outcome([line('b1', 'PAY-1', debit)], [entry('e1', 'PAY-1')])[0]?.best).toBe('PROPOSED e1')
   })
 
+  it('compares a field by its own steps where the policy gives some', () => {
+    const policy = matchPolicy({ references: { pipelines: { endToEndId: ['trim'], paymentReference: ['trim'] } } })
+    const far = { date: '2026-09-01' }
+    expect(outcome([line('b1', '007 ')], [entry('e1', '007', far)], policy)[0]?.best).toBe('PROPOSED e1')
+    expect(outcome([line('b1', '007')], [entry('e1', '7', far)], policy)[0]?.best).toBe('none')
+  })
+
   it('may be kept from being automatic by the policy', () => {
     const policy = matchPolicy({ automatic: { passes: ['IDENTIFIER_EXACT'] } })
     expect(outcome([line('b1', '007')], [entry('e1', '7')], policy)[0]).toMatchObject({

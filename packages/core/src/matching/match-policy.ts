@@ -131,6 +131,11 @@ const references = z.strictObject({
   caseSensitive: z.boolean().default(false),
   /** Shortest number that counts as a reference when found in free text. */
   minimumDigits: z.int().min(1).max(20).default(4),
+  /**
+   * The pipeline of a field, where a provider's field needs another than the whole one: `{ "checkNumber": ["trim"] }` keeps
+   * leading zeros apart. Steps run in their own order, whatever the order here. Set both sides of an identifier alike.
+   */
+  pipelines: z.partialRecord(z.enum([...lineFields, ...entryFields]), z.array(z.enum(normalizationSteps))).default({}),
   /** Line fields searched; all when absent. */
   lineFields: z.array(z.enum(lineFields)).optional(),
   fuzzyShare: z.number().min(0).max(0.5).default(0.15),

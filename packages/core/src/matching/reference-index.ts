@@ -1,6 +1,6 @@
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
-import { canonicalReference } from '../references/normalization-pipeline.ts'
+import { canonicalReference, referenceAfter } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
@@ -131,9 +131,9 @@ export function createReferenceIndex(
   const caseSensitive = policy.references.caseSensitive
   const searched =
     policy.references.lineFields === undefined ? undefined : new Set<string>(policy.references.lineFields)
-  const keyOf = (value: string | undefined): number => {
+  const keyOf = (value: string | undefined, steps?: readonly NormalizationStepName[]): number => {
     if (value === undefined || value === '') return -1
-    const canonical = canonicalReference(value, caseSensitive)
+    const canonical = steps === undefined ? canonicalReference(value, caseSensitive) : referenceAfter(value, steps)
     if (canonical === '' || sentinels.has(canonical.toUpperCase())) return -1
     let id = keyIds.get(canonical)
     if (id === undefined) {
@@ -144,27 +144,18 @@ export function createReferenceIndex(
     return id
   }
   const off = policy.references.mode === 'IGNORE'
-  const empty = (count: number): Int32Array => new Int32Array(count).fill(-1)
-  const lineKeys = keyedLineFields.map(() => empty(lines.count))
-  const entryKeys = keyedEntryFields.map(() => empty(entries.count))
-  const read = keyedLineFields.map((field) => !off && (searched === undefined || searched.has(field)))
-  // Row by row, all fields at once: rows lie far apart in memory, their columns do not.
-  for (let line = 0; line < lines.count; line++) {
-    const row = lines.rows[line]
-    for (let slot = 0; slot < keyedLineFields.length; slot++) {
-      const column = lineKeys[slot]
-      if (column !== undefined && read[slot])
-        column[line] = keyOf(lineReference(row, keyedLineFields[slot] ?? 'endToEndId', policy))
-    }
-  }
-  for (let entry = 0; entry < entries.count && !off; entry++) {
-    const row = entries.rows[entry]
-    for (let slot = 0; slot < keyedEntryFields.length; slot++) {
-      const column = entryKeys[slot]
-      if (column !== undefined)
-        column[entry] = keyOf(entryReference(row, keyedEntryFields[slot] ?? 'documentNumber', policy))
-    }
-  }
+  const reads = (field: LineField): boolean => !off && (searched === undefined || searched.has(field))
+  const { pipelines } = policy.references
+  const lineKeys = keyColumns(
+    lines,
+    keyedLineFields.map(
+      (field) => (row) => (reads(field) ? keyOf(lineReference(row, field, policy), pipelines[field]) : -1),
+    ),
+  )
+  const entryKeys = keyColumns(
+    entries,
+    keyedEntryFields.map((field) => (row) => (off ? -1 : keyOf(entryReference(row, field, policy), pipelines[field]))),
+  )
   const onLines = new Uint8Array(keys.length)
   for (const column of lineKeys) for (const key of column) if (key >= 0) onLines[key] = 1
   const { minimumDigits } = policy.references
@@ -174,9 +165,8 @@ export function createReferenceIndex(
     return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : (keyIds.get(known) ?? -1)
   })
   const entryPostings = postingsOf([...entryKeys, entryTextKeys], entries.count, keys.length)
-  const readsText = !off && (searched === undefined || searched.has('remittanceText'))
   const lineTextKeys = textKeys(lines.count, lineKeys, (line) => {
-    const tokens = readsText ? textTokens(lines.rows[line]?.references.remittanceText, minimumDigits) : []
+    const tokens = reads('remittanceText') ? textTokens(lines.rows[line]?.references.remittanceText, minimumDigits) : []
     for (const token of tokens) {
       const key = keyIds.get(token)
       if (key !== undefined && entryPostings.starts[key] !== entryPostings.starts[key + 1]) return key
@@ -197,6 +187,22 @@ export function createReferenceIndex(
     dull,
   }
   return { ...index, quotes: createQuoteSearch(index, lines, entries, policy) }
+}
+
+/** Keys of every field, row by row and all fields at once: rows lie far apart in memory, their columns do not. */
+function keyColumns<Row>(
+  side: RecordColumns<Row>,
+  readers: readonly ((row: Row | undefined) => number)[],
+): Int32Array[] {
+  const columns = readers.map(() => new Int32Array(side.count))
+  for (let record = 0; record < side.count; record++) {
+    const row = side.rows[record]
+    for (let slot = 0; slot < readers.length; slot++) {
+      const column = columns[slot]
+      if (column !== undefined) column[record] = readers[slot]?.(row) ?? -1
+    }
+  }
+  return columns
 }
 
 const shortestTextKey = 5

@@ -89,6 +89,13 @@ export function canonicalReference(raw: string, caseSensitive = false): string {
   return value
 }
 
+/** The form of a reference after some of the steps only, in the order of `referencePipeline`. At most 256 characters are read. */
+export function referenceAfter(raw: string, steps: readonly NormalizationStepName[]): string {
+  let value = raw.length > longestReference ? raw.slice(0, longestReference) : raw
+  for (const [name, step] of referencePipeline) if (steps.includes(name)) value = step(value)
+  return value
+}
+
 /**
  * The first step after which both references are equal: undefined when they are equal as received, `null` when no step of the
  * pipeline makes them equal.
