@@ -48,6 +48,7 @@ export class QueueingContext implements ReaderContext {
   /** Announced and not yet handed on. */
   queue: ParseEvent[] = []
   lines = 0
+  private events = 0
   private warnings = 0
   private readonly tolerated: ReadonlySet<string>
 
@@ -59,10 +60,9 @@ export class QueueingContext implements ReaderContext {
   }
 
   emit(event: ParseEvent): void {
-    if (event.type === 'line') {
-      this.lines += 1
-      if (this.lines > this.limits.maxRecords) withinLimit(this.limits, 'maxRecords', this.lines)
-    }
+    if (event.type === 'line') this.lines += 1
+    this.events += 1
+    if (this.events > this.limits.maxRecords) withinLimit(this.limits, 'maxRecords', this.events)
     this.queue.push(event)
   }
 

@@ -9,8 +9,10 @@ export interface InputLimits {
   readonly maxBytes: number
   /** Bytes after unpacking (XLSX). */
   readonly maxUnpackedBytes: number
-  /** Lines, records or rows. */
+  /** Lines, statements, records or rows. */
   readonly maxRecords: number
+  /** What one record, statement or booking holds: balances, elements, payments of a batch. */
+  readonly maxParts: number
   /** Characters of one physical line or one text node. */
   readonly maxLineLength: number
   /** Characters of one logical record with its continuations. */
@@ -29,6 +31,7 @@ export const defaultInputLimits: InputLimits = {
   maxBytes: 256 * 1024 * 1024,
   maxUnpackedBytes: 256 * 1024 * 1024,
   maxRecords: 5_000_000,
+  maxParts: 200_000,
   maxLineLength: 64 * 1024,
   maxRecordLength: 1024 * 1024,
   maxDepth: 64,

@@ -24,7 +24,7 @@ export class StatementAssembly {
   private readonly context: ReaderContext
   private readonly lineIdentities = new LineIdentities()
   private readonly statementIdentities = new StatementIdentities()
-  private readonly digests = new Map<string, string>()
+  private readonly contents = new StatementIdentities()
 
   constructor(context: ReaderContext) {
     this.context = context
@@ -73,15 +73,13 @@ export class StatementAssembly {
   finish(head: Omit<StatementHead, 'id'>, idParts: readonly (string | undefined)[], line?: number): void {
     const { id } = this.statementIdentities.idFor(idParts)
     this.statements += 1
-    const content = [
+    const { occurrence } = this.contents.idFor([
       ...idParts,
       String(this.count),
       `${this.left}:${this.right}`,
       ...head.balances.map((balance) => `${balance.code ?? balance.kind}${balance.amount.amount}`),
-    ].join(separator)
-    const earlier = this.digests.get(content)
-    this.digests.set(content, id)
-    if (earlier !== undefined && this.count > 0)
+    ])
+    if (occurrence > 1 && this.count > 0)
       this.context.defect('DUPLICATE_STATEMENT', {
         ...(line === undefined ? {} : { line }),
         message: `The statement of account ${head.account} repeats an earlier one of this file, line for line.`,

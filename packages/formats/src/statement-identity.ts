@@ -54,12 +54,12 @@ export class LineIdentities {
  * nothing. `occurrence` tells apart what the bank gives the same numbers in one file.
  */
 export class StatementIdentities {
-  private readonly seen = new Map<string, number>()
+  private readonly seen = new OccurrenceCounter()
 
   idFor(parts: readonly (string | undefined)[]): { id: string; occurrence: number } {
-    const base = hexWords(sha256(parts.map((part) => part ?? '').join(separator)), 4)
-    const occurrence = (this.seen.get(base) ?? 0) + 1
-    this.seen.set(base, occurrence)
+    const words = sha256(parts.map((part) => part ?? '').join(separator))
+    const occurrence = this.seen.count(words[0] as number, words[1] as number)
+    const base = hexWords(words, 4)
     return { id: occurrence === 1 ? base : `${base}-${occurrence}`, occurrence }
   }
 }

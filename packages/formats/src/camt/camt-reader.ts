@@ -1,5 +1,6 @@
 import { type Balance, type IsoDate, isCurrency, toMinorUnits } from '@recon/core'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
+import { withinLimit } from '../input-limits.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { camtDate } from './camt-amount.ts'
 import { checkBalances, closingBalance, openingBalance, readBalance } from './camt-balance.ts'
@@ -15,6 +16,9 @@ const messageElements: Readonly<Record<string, { format: string; part: string }>
   BkToCstmrDbtCdtNtfctn: { format: 'camt.054', part: 'Ntfctn' },
 }
 const namespacePattern = /^urn:iso:std:iso:20022:tech:xsd:(camt\.05[234])\.001\.\d{2}$/
+const keptFields = new Set(
+  'Id ElctrncSeqNb LglSeqNb CreDtTm FrToDt TxsSummry StmtPgntn RptPgntn NtfctnPgntn'.split(' '),
+)
 const knownStatuses = new Set(['BOOK', 'PDNG', 'INFO', 'FUTR'])
 
 /** Reads camt.052, camt.053 and camt.054 of every version by local element names. */
@@ -88,13 +92,14 @@ class CamtMachine implements XmlHandler {
     }
     if (node.name === 'TxDtls') {
       this.details.push(readDetail(node, this.context))
+      withinLimit(this.context.limits, 'maxParts', this.details.length, `line ${node.line}`)
       return true
     }
     if (parent !== statement.node) return false
     if (node.name === 'Ntry') this.entry(node, statement)
     else if (node.name === 'Bal') this.balance(node, statement)
     else if (node.name === 'Acct') this.account(node, statement)
-    else statement.fields.set(node.name, node)
+    else if (keptFields.has(node.name)) statement.fields.set(node.name, node)
     return true
   }
 
@@ -138,6 +143,7 @@ class CamtMachine implements XmlHandler {
     const balance = readBalance(node, statement.currency ?? statement.balanceCurrency, this.context)
     statement.balanceCurrency ??= balance.amount.currency
     statement.balances.push(balance)
+    withinLimit(this.context.limits, 'maxParts', statement.balances.length, `line ${node.line}`)
   }
 
   private entry(node: XmlNode, statement: OpenStatement): void {

@@ -10,6 +10,8 @@ export interface XmlNode {
   readonly attributes: Readonly<Record<string, string>>
   text: string
   readonly children: XmlNode[]
+  /** Elements in it, itself included. */
+  size: number
   /** The element as received, where capturing was asked for. */
   raw?: string
 }
@@ -97,6 +99,8 @@ class XmlTree {
   private lastEvent = 0
   private tagStart = 0
   private sawRoot = false
+  /** Elements that are open or kept in an open one. */
+  private alive = 0
 
   constructor(context: ReaderContext, handler: XmlHandler) {
     this.context = context
@@ -174,8 +178,12 @@ class XmlTree {
       attributes,
       text: '',
       children: [],
+      size: 1,
     }
     const parent = this.stack.at(-1)
+    this.alive += 1
+    if (this.alive > this.context.limits.maxParts)
+      withinLimit(this.context.limits, 'maxParts', this.alive, `line ${node.line}`)
     this.stack.push(node)
     if (this.handler.captured.has(node.name)) this.captures.push({ node, start: this.tagStart })
     this.handler.open(node, parent)
@@ -201,7 +209,11 @@ class XmlTree {
       node.raw ??= this.sourceFrom(capture.start, this.parser.position)
     }
     const parent = this.stack.at(-1)
-    if (!this.handler.close(node, parent) && parent !== undefined) parent.children.push(node)
+    if (this.handler.close(node, parent)) this.alive -= node.size
+    else if (parent !== undefined) {
+      parent.children.push(node)
+      parent.size += node.size
+    }
   }
 
   /** Source text from an offset of the file on, cut to what is kept per element. */

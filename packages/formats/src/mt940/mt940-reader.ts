@@ -2,6 +2,7 @@ import { type Balance, type BalanceKind, toMinorUnits } from '@recon/core'
 import type { BankProfile } from '../bank-profile.ts'
 import { bankProfile } from '../bank-profiles.ts'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
+import { withinLimit } from '../input-limits.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { lineReader } from '../text-lines.ts'
 import { swiftBalance, swiftCurrency } from './mt940-amount.ts'
@@ -124,6 +125,7 @@ class Mt940Machine {
     if (number === '62') message.closing = balance
     message.currency ??= read.amount.currency
     message.balances.push(balance)
+    withinLimit(this.context.limits, 'maxParts', message.balances.length, `line ${field.line}`)
   }
 
   private intradayFigure(field: Mt940Field, text: string, message: Mt940Message): void {
@@ -139,6 +141,7 @@ class Mt940Machine {
       return
     }
     message.currency ??= swiftCurrency(found[2] ?? '', field, this.context)
+    withinLimit(this.context.limits, 'maxParts', message.sums.length, `line ${field.line}`)
     if (field.tag.startsWith('90')) message.sums.push({ field, count: Number(found[1] || '0'), amount: found[4] ?? '' })
   }
 
@@ -164,6 +167,7 @@ class Mt940Machine {
       if (field.tag === '86' && pending.information.some((earlier) => earlier.tag === '86'))
         context.warn('RECORD_MISPLACED', 'A second :86: follows one statement line; both belong to it.', field.line)
       pending.information.push(field)
+      withinLimit(context.limits, 'maxParts', pending.information.length, `line ${field.line}`)
       return
     }
     if (field.tag === 'NS' || message === undefined) return

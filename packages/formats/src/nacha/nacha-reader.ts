@@ -1,5 +1,6 @@
 import { type BankReferences, type Counterparty, fromMinorUnits, type Instrument, type IsoDate } from '@recon/core'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
+import { withinLimit } from '../input-limits.ts'
 import { presentFields } from '../present-fields.ts'
 import { type LineDraft, StatementAssembly } from '../statement-assembly.ts'
 import { checkAddenda, type NachaAddendaFacts, readAddenda } from './nacha-addenda.ts'
@@ -130,6 +131,7 @@ class NachaMachine {
     batch.totals.count += 1
     checkAddenda(record, entry, batch, this.context)
     entry.addenda.push(record)
+    withinLimit(this.context.limits, 'maxParts', entry.addenda.length, `record ${record.line}`)
   }
 
   private closeBatch(record: NachaRecord): void {
