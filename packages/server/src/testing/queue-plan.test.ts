@@ -14,13 +14,15 @@ beforeAll(async () => {
   server = await startEmbeddedServer()
   harness = reconHarness(await openPostgresStore({ url: await server.newDatabase() }))
   await harness.recon.ready()
-  await sql`
-    insert into recon.item
-    select 'big', 'item-' || n, 'run-1', 'BANK', (array['UNMATCHED', 'DUPLICATE', 'SYSTEM_MATCH', 'AUTO_RECONCILED'])[n % 4 + 1],
-      'PARTIAL', (array['OUTSTANDING', 'RECONCILED', 'RECONCILED', 'FLAGGED', 'ESCALATED'])[n % 5 + 1], n % 100, 1, '0048', 'USD',
-      n, date '2026-01-01' + (n % 300), now(), now(), null, false, 'text ' || n,
-      jsonb_build_object('id', 'item-' || n, 'bankLineIds', '[]'::jsonb, 'bookEntryIds', '[]'::jsonb, 'matches', '[]'::jsonb)
-    from generate_series(1, ${rows}::int) as n`.execute(harness.store.db)
+  for (let first = 1; first <= rows; first += 50_000) {
+    await sql`
+      insert into recon.item
+      select 'big', 'item-' || n, 'run-1', 'BANK', (array['UNMATCHED', 'DUPLICATE', 'SYSTEM_MATCH', 'AUTO_RECONCILED'])[n % 4 + 1],
+        'PARTIAL', (array['OUTSTANDING', 'RECONCILED', 'RECONCILED', 'FLAGGED', 'ESCALATED'])[n % 5 + 1], n % 100, 1, '0048', 'USD',
+        n, date '2026-01-01' + (n % 300), now(), now(), null, false, 'text ' || n,
+        jsonb_build_object('id', 'item-' || n, 'bankLineIds', '[]'::jsonb, 'bookEntryIds', '[]'::jsonb, 'matches', '[]'::jsonb)
+      from generate_series(${first}::int, ${Math.min(first + 49_999, rows)}::int) as n`.execute(harness.store.db)
+  }
   await sql`analyze recon.item`.execute(harness.store.db)
 }, 600_000)
 afterAll(async () => {

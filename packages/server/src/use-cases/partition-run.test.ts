@@ -36,10 +36,16 @@ async function load(client: Client): Promise<void> {
       const amount = `-${index + 1}.${10 + account}`
       const place = { account: `ACC-${account}`, instrument: 'WIRE' } as const
       const reference = `PAY-${account}${100 + index}`
-      lines.push(bankLine(`B${id}`, amount, { ...place, references: { endToEndId: index % 5 === 1 ? `00${reference}` : reference } }))
+      lines.push(
+        bankLine(`B${id}`, amount, {
+          ...place,
+          references: { endToEndId: index % 5 === 1 ? `00${reference}` : reference },
+        }),
+      )
       if (index % 5 === 4) continue
       entries.push(bookEntry(`L${id}`, amount, { ...place, references: { paymentReference: reference } }))
-      if (index % 5 === 3) entries.push(bookEntry(`L${id}-again`, amount, { ...place, references: { paymentReference: reference } }))
+      if (index % 5 === 3)
+        entries.push(bookEntry(`L${id}-again`, amount, { ...place, references: { paymentReference: reference } }))
     }
   }
   const imported = await client.imports.create({ bankLines: lines, bookEntries: entries })
@@ -50,8 +56,21 @@ async function outcome(client: Client, runId: string) {
   const items = []
   let cursor: string | undefined
   do {
-    const page = await client.items.list({ runId, limit: 500, counts: false, ...(cursor === undefined ? {} : { cursor }) })
-    items.push(...page.rows.map(({ item }) => [item.id, item.scenario, item.status, item.bucket, item.matches.map((match) => match.id)]))
+    const page = await client.items.list({
+      runId,
+      limit: 500,
+      counts: false,
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    items.push(
+      ...page.rows.map(({ item }) => [
+        item.id,
+        item.scenario,
+        item.status,
+        item.bucket,
+        item.matches.map((match) => match.id),
+      ]),
+    )
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   const run = await client.runs.get({ runId })
@@ -74,7 +93,11 @@ it('matches in parts, by two workers at once, to the result of a single process'
   const [one, other] = [await outcome(single, whole.value.id), await outcome(parted, ordered.value.id)]
   expect(other).toEqual(one)
   expect(one.items).toHaveLength(180)
-  const parts = await first().store.db.selectFrom('run_partition').select('status').where('tenant_id', '=', 'parted').execute()
+  const parts = await first()
+    .store.db.selectFrom('run_partition')
+    .select('status')
+    .where('tenant_id', '=', 'parted')
+    .execute()
   expect(parts.map((part) => part.status)).toEqual(Array(12).fill('DONE'))
 })
 
