@@ -1,6 +1,21 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import {
+  defaultRangeExtractor,
+  observeElementRect,
+  type Range,
+  type Rect,
+  useVirtualizer,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import { useBrowserLayoutEffect } from './browser-layout-effect.ts'
+
+const assumedRect: Rect = { width: 1200, height: 640 }
+
+/** Where nothing is laid out (a host's tests in jsdom), the grid assumes a screen, so that its rows are there. */
+function observeRect(instance: Virtualizer<HTMLDivElement, Element>, tell: (rect: Rect) => void) {
+  const laidOut = typeof ResizeObserver !== 'undefined'
+  return observeElementRect(instance, (rect) => tell(rect.height > 0 || laidOut ? rect : assumedRect))
+}
 
 export interface GridRowsOptions {
   readonly count: number
@@ -39,7 +54,8 @@ export function useGridRows(options: GridRowsOptions) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 3,
-    initialRect: { width: 1200, height: 640 },
+    initialRect: assumedRect,
+    observeElementRect: observeRect,
     rangeExtractor,
     scrollPaddingStart: headHeight,
     useFlushSync: false,
