@@ -80,7 +80,10 @@ it('gives a refusal as a value and everything else as an error with the code of 
 
 it('ends when it is told to, and when it takes too long', async () => {
   const never: Answer = ({ signal }) =>
-    new Promise((_done, fail) => signal.addEventListener('abort', () => fail(signal.reason)))
+    new Promise((_done, fail) => {
+      if (signal.aborted) fail(signal.reason)
+      signal.addEventListener('abort', () => fail(signal.reason))
+    })
   const { fetch } = fake(never, never)
   const client = createClient({ url: 'https://x.example/recon', fetch, retries: 0 })
   const stop = new AbortController()
