@@ -46,11 +46,14 @@ export function installmentPlan(
 }
 
 function monthsLater(date: IsoDate, months: number): IsoDate {
+  const wanted = `${monthOf(date, months)}-${date.slice(8)}`
+  const last = addDays(`${monthOf(date, months + 1)}-01`, -1)
+  return wanted > last ? last : wanted
+}
+
+/** `YYYY-MM` so many months after the month of a date. */
+function monthOf(date: IsoDate, months: number): string {
   const month = Number(date.slice(5, 7)) - 1 + months
   const year = Number(date.slice(0, 4)) + Math.floor(month / 12)
-  const prefix = `${String(year).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-`
-  for (let day = Number(date.slice(8)); ; day--) {
-    const candidate = `${prefix}${String(day).padStart(2, '0')}`
-    if (isIsoDate(candidate)) return candidate
-  }
+  return `${String(year).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`
 }
