@@ -49,12 +49,15 @@ export {
   type PaymentChoice,
   useMatchTabs,
 } from './match-tabs/use-match-tabs.ts'
+export type { SyncStatusName } from './messages/collections-messages.ts'
 export type { Messages, QueueFilterName } from './messages/messages.ts'
 export { ar } from './messages/messages-ar.ts'
 export { de } from './messages/messages-de.ts'
 export { en } from './messages/messages-en.ts'
 export { fr } from './messages/messages-fr.ts'
+export type { ImportField } from './messages/payments-messages.ts'
 export { reasonText } from './messages/reason-messages.ts'
+export type { OutboxStatusName, RunStatusName } from './messages/run-messages.ts'
 export { type OutboxRow, OutboxTable, type OutboxTableProps } from './outbox-table/outbox-table.tsx'
 export { type Action, ActionButton, type ActionButtonProps } from './parts/action-button.tsx'
 export { Amount, type AmountProps } from './parts/amount.tsx'
@@ -71,6 +74,7 @@ export {
 } from './reconcile-modal/evidence-drawer.tsx'
 export { ReconcileModal, type ReconcileModalProps } from './reconcile-modal/reconcile-modal.tsx'
 export {
+  type JournalEntry,
   type ReconcileActions,
   type ReconcileCandidate,
   type ReconcileChoice,
