@@ -60,7 +60,7 @@ export function useReconcile(row: WorkItem, rule: ReconcileRule) {
   const selection: ItemSelection = { bankLineIds: row.item.bankLineIds, bookEntryIds: selected }
   const offered = typeof rule === 'function' ? rule(null) : rule
   const actions = typeof rule === 'function' ? rule(selection) : rule
-  const difference = differenceOf(row, selected) ?? match?.difference
+  const difference = differenceOf(row, selected)
   const balanced = selected.length > 0 && difference !== undefined && !/[1-9]/.test(difference.amount)
   const aligns = typeof rule === 'function' ? isPossible(actions.reconcile) : balanced
   const { reconcile } = actions
