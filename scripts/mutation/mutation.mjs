@@ -59,6 +59,7 @@ async function start() {
       include: ['packages/core/src/**/*.test.ts'],
       bail: 1,
       reporters: [{}],
+      testTimeout: longest,
       maxWorkers: 1,
       pool: 'threads',
       teardownTimeout: 1000,
