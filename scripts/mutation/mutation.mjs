@@ -112,6 +112,8 @@ for (const target of targets) {
     }
     process.stderr.write(`\r${basename(target.path)} ${own}/${mutants.length}   `)
   }
+  active = undefined
+  vitest.invalidateFile(target.path)
   process.stderr.write('\n')
 }
 await vitest.close()
