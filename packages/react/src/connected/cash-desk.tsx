@@ -5,7 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { ActivityLog } from '../activity-log/activity-log.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FailedState } from '../parts/screen-state.tsx'
-import { TabPanel } from '../parts/tab-panel.tsx'
+import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import type { PairExplanation } from '../reconcile-modal/evidence-drawer.tsx'
 import { ReconcileModal } from '../reconcile-modal/reconcile-modal.tsx'
@@ -98,13 +98,13 @@ function CashDeskScreen(props: CashDeskProps) {
       </header>
       {figures === null || desk.rows.length === 0 ? null : <RunFiguresBar figures={figures} />}
       <Tabs.Root className="recon-tabs" defaultValue="transactions">
-        <Tabs.List className="recon-tab-list" aria-label={messages.cashDesk.title}>
+        <TabList label={messages.cashDesk.title}>
           {(['transactions', 'proof', 'summary', 'activity'] as const).map((name) => (
             <Tabs.Trigger key={name} value={name} className="recon-tab">
               {messages.cashDesk[name]}
             </Tabs.Trigger>
           ))}
-        </Tabs.List>
+        </TabList>
         <TabPanel value="transactions">
           <TransactionList
             rows={desk.rows}

@@ -6,7 +6,7 @@ import { ActivityLog } from '../activity-log/activity-log.tsx'
 import { DispatchDialog } from '../dispatch-dialog/dispatch-dialog.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FailedState, LoadingRows } from '../parts/screen-state.tsx'
-import { TabPanel } from '../parts/tab-panel.tsx'
+import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import { useRecon } from '../root/recon-context.ts'
 import { MatchReview } from '../run-page/match-review.tsx'
@@ -83,7 +83,7 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
       />
       <div className="recon-run-columns">
         <Tabs.Root className="recon-tabs" defaultValue="unreconciled">
-          <Tabs.List className="recon-tab-list" aria-label={run.name}>
+          <TabList label={run.name}>
             <Tabs.Trigger value="unreconciled" className="recon-tab">
               {messages.run.list.title}
             </Tabs.Trigger>
@@ -93,7 +93,7 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
             <Tabs.Trigger value="activity" className="recon-tab">
               {messages.cashDesk.activity}
             </Tabs.Trigger>
-          </Tabs.List>
+          </TabList>
           <TabPanel value="unreconciled">
             <UnreconciledList
               rows={rows}

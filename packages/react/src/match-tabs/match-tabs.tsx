@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { commandOf } from '../key-map/key-map.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { EmptyState, FailedState, LoadingRows, ready } from '../parts/screen-state.tsx'
-import { TabPanel } from '../parts/tab-panel.tsx'
+import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { useRecon } from '../root/recon-context.ts'
 import { QueueSearch } from '../transaction-list/queue-toolbar.tsx'
 import type { WorkItem } from '../work-item.ts'
@@ -35,14 +35,14 @@ export function MatchTabs(props: MatchTabsProps) {
         dir={direction}
         onValueChange={(value) => model.setTab(paymentTabs.find((tab) => tab === value) ?? 'OUTSTANDING')}
       >
-        <Tabs.List className="recon-tab-list" aria-label={messages.payments.title}>
+        <TabList label={messages.payments.title}>
           {paymentTabs.map((tab) => (
             <Tabs.Trigger key={tab} value={tab} className="recon-tab">
               {messages.payments.tab[tab]}{' '}
               <span className="recon-chip-count">{format.count(model.tabCounts[tab])}</span>
             </Tabs.Trigger>
           ))}
-        </Tabs.List>
+        </TabList>
         {paymentTabs.map((tab) => (
           <TabPanel key={tab} value={tab}>
             {state.kind === 'failed' ? (
