@@ -69,6 +69,34 @@ describe('importing files, in a browser', { timeout: 90_000 }, () => {
     await page.getByText('49 records stored and matched.').waitFor()
   })
 
+  it('takes corrected columns, and keeps them for the next file of the same source', async () => {
+    const csv =
+      'Buchung;Betrag in EUR;Wer;Wofür\n03.11.2026;-1.234,50;Calder & Finch;Rechnung 4711\n04.11.2026;88,00;Meridian;Gutschrift\n'
+    await chosen([{ name: 'haus.csv', buffer: Buffer.from(csv) }])
+    const first = file('haus.csv')
+    await first.getByText('Columns', { exact: true }).waitFor()
+    if (!(await first.getByLabel('Amount', { exact: true }).isVisible()))
+      await first.getByText('Columns', { exact: true }).click()
+    await first.getByLabel('Booking date').selectOption('Buchung')
+    await first.getByLabel('Amount', { exact: true }).selectOption('Betrag in EUR')
+    await first.getByLabel('Counterparty').selectOption('Wer')
+    await first.getByLabel('Text', { exact: true }).selectOption('Wofür')
+    await first.getByLabel('Dates are written').selectOption('DD.MM.YYYY')
+    await first.getByLabel('Decimals follow').selectOption(',')
+    await first.getByLabel('Thousands are set apart by').selectOption('.')
+    await first.getByLabel('Currency where none is given').fill('EUR')
+    await first.getByLabel('Account where none is given').fill('4471')
+    await first.getByRole('button', { name: 'Read with these columns' }).click()
+    await first.getByRole('cell', { name: 'Calder & Finch' }).last().waitFor()
+    await first.getByText('−1,234.50').waitFor()
+    await first.getByRole('button', { name: 'Remove' }).click()
+    await chosen([{ name: 'haus-dezember.csv', buffer: Buffer.from(csv.replaceAll('.11.2026', '.12.2026')) }])
+    const second = file('haus-dezember.csv')
+    await second.getByText('−1,234.50').waitFor()
+    await second.getByRole('cell', { name: '2026-12-03' }).waitFor()
+    await second.getByRole('button', { name: 'Remove' }).click()
+  })
+
   it('stores nothing twice', async () => {
     await chosen([{ name: 'ledger.csv', buffer: content('ledger.csv') }])
     await file('ledger.csv').getByText('of 444 ledger entries').waitFor()

@@ -36,6 +36,12 @@ export async function likelySide(file: File): Promise<FileSide> {
   return ledgerWords.test(header.replaceAll(/\s/g, '')) ? 'ledger' : 'bank'
 }
 
+/** CSV and XLSX hold columns that a person may have to name. */
+export async function isTable(file: File): Promise<boolean> {
+  const format = detectFormat(new Uint8Array(await file.slice(0, headBytes).arrayBuffer()))
+  return format === 'csv' || format === 'xlsx'
+}
+
 /** Reads a file in the browser; nothing leaves it. @throws ReconError when the file is refused */
 export async function readDropped(
   file: File,

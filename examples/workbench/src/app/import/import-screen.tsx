@@ -1,9 +1,11 @@
+import type { ColumnMapping } from '@recon/formats'
 import { useConnection } from '@recon/react/connected'
 import { type DragEvent, useRef, useState } from 'react'
 import { InnerLink } from '../navigation.tsx'
 import { PageHead } from '../page-head.tsx'
 import type { FileSide } from './dropped-file.ts'
 import { FilePreview } from './file-preview.tsx'
+import { MappingEditor } from './mapping-editor.tsx'
 import { type ImportEntry, type ImportStep, useFileImport } from './use-file-import.ts'
 
 const accepted = '.bai,.bai2,.bai2txt,.txt,.xml,.sta,.mt940,.940,.942,.ofx,.qfx,.qif,.ach,.csv,.tsv,.xlsx'
@@ -40,6 +42,7 @@ export function ImportScreen(props: {
           entry={entry}
           onRemove={() => model.remove(entry.key)}
           onSide={(side) => model.readAs(entry, side)}
+          onMapping={(mapping) => model.readAs(entry, entry.side, mapping)}
         />
       ))}
     </>
@@ -126,6 +129,7 @@ function Entry(props: {
   readonly entry: ImportEntry
   readonly onRemove: () => void
   readonly onSide: (side: FileSide) => void
+  readonly onMapping: (mapping: ColumnMapping | undefined) => void
 }) {
   const { entry } = props
   const { dropped } = entry
@@ -157,6 +161,12 @@ function Entry(props: {
           <strong>Refused{dropped.problem.line === undefined ? '' : `, line ${dropped.problem.line}`}.</strong>{' '}
           {dropped.problem.message} <code>{dropped.problem.code}</code>
         </p>
+      ) : null}
+      {entry.table && dropped.state !== 'reading' ? (
+        <details className="wb-columns" open={dropped.state === 'refused'}>
+          <summary>Columns</summary>
+          <MappingEditor key={entry.side} file={entry.source} side={entry.side} onRead={props.onMapping} />
+        </details>
       ) : null}
       {dropped.state === 'read' ? <FilePreview file={dropped.file} /> : null}
     </section>

@@ -1,12 +1,16 @@
 import type { Client } from '@recon/client'
+import { type ColumnMapping, previewTable } from '@recon/formats'
 import { useCallback, useRef, useState } from 'react'
-import { type DroppedFile, type FileSide, likelySide, problemOf, readDropped } from './dropped-file.ts'
+import { type DroppedFile, type FileSide, isTable, likelySide, problemOf, readDropped } from './dropped-file.ts'
+import { savedMapping } from './mapping-memory.ts'
 import { storeFile } from './store-file.ts'
 
 export interface ImportEntry {
   readonly key: number
   readonly source: File
   readonly side: FileSide
+  /** CSV or XLSX: its columns can be chosen. */
+  readonly table: boolean
   readonly dropped: DroppedFile
 }
 
@@ -16,6 +20,17 @@ export type ImportStep =
   | { readonly step: 'matching' }
   | { readonly step: 'done'; readonly added: number; readonly known: number; readonly rejected: readonly string[] }
   | { readonly step: 'failed'; readonly message: string }
+
+/** What a person saved for files with this header. A file that is no table has none. */
+async function rememberedMapping(file: File, side: FileSide): Promise<ColumnMapping | undefined> {
+  if (!(await isTable(file))) return undefined
+  try {
+    return savedMapping(side, await previewTable(file, { target: side, rows: 60 }))
+  } catch {
+    // Whatever is wrong with the file is said when it is read.
+    return undefined
+  }
+}
 
 /** Files on their way in: read in the browser, looked at, stored, matched. */
 export function useFileImport(client: Client, policy: 'cash-management' | 'payments-desk', onMatched: () => void) {
@@ -29,14 +44,16 @@ export function useFileImport(client: Client, policy: 'cash-management' | 'payme
   }, [])
 
   const read = useCallback(
-    async (key: number, source: File, side: FileSide) => {
+    async (key: number, source: File, side: FileSide, given?: ColumnMapping) => {
       reading.current.get(key)?.abort()
       const controller = new AbortController()
       reading.current.set(key, controller)
       const { name } = source
       change(key, { side, dropped: { state: 'reading', name, share: 0, records: 0 } })
       try {
+        const mapping = given ?? (await rememberedMapping(source, side))
         const file = await readDropped(source, side, {
+          ...(mapping === undefined ? {} : { mapping }),
           signal: controller.signal,
           onProgress: (share, records) => change(key, { dropped: { state: 'reading', name, share, records } }),
         })
@@ -55,7 +72,8 @@ export function useFileImport(client: Client, policy: 'cash-management' | 'payme
         const key = nextKey.current++
         const side = await likelySide(source)
         const dropped: DroppedFile = { state: 'reading', name: source.name, share: 0, records: 0 }
-        setEntries((current) => [...current, { key, source, side, dropped }])
+        const table = await isTable(source)
+        setEntries((current) => [...current, { key, source, side, table, dropped }])
         void read(key, source, side)
       }
     },
@@ -97,7 +115,8 @@ export function useFileImport(client: Client, policy: 'cash-management' | 'payme
     step,
     add,
     remove,
-    readAs: (entry: ImportEntry, side: FileSide) => void read(entry.key, entry.source, side),
+    readAs: (entry: ImportEntry, side: FileSide, mapping?: ColumnMapping) =>
+      void read(entry.key, entry.source, side, mapping),
     /** Null while nothing is ready, or while something is still being read or stored. */
     store: ready.length > 0 && !busy && entries.every(({ dropped }) => dropped.state !== 'reading') ? store : null,
   }
