@@ -99,6 +99,9 @@ let [killed, total] = [0, 0]
 for (const target of targets) {
   target.text = readFileSync(target.path, 'utf8')
   active = undefined
+  // A mutant of the file before may linger in modules that imported it: every file begins anew.
+  await vitest.close()
+  vitest = await start()
   if (!(await passes(target.path, target.tests)))
     throw new Error(`The tests of ${basename(target.path)} fail without a mutant.`)
   const mutants = mutantsOf(target.path, target.text).filter((_mutant, index) => index % every === 0)
