@@ -67,6 +67,8 @@ export { ModalFrame, type ModalFrameProps } from './parts/modal-frame.tsx'
 export { Badge, ScenarioBadge, type Tone } from './parts/scenario-badge.tsx'
 export { EmptyState, FailedState, LoadingRows, type LoadState } from './parts/screen-state.tsx'
 export { type BalanceProof, ProofPanel, type ProofPanelProps } from './proof-panel/proof-panel.tsx'
+export { type Density, type ReconEnvironment, useRecon } from './recon-root/recon-context.ts'
+export { type Appearance, ReconRoot, type ReconRootProps } from './recon-root/recon-root.tsx'
 export {
   EvidenceDrawer,
   type EvidenceDrawerProps,
@@ -82,8 +84,6 @@ export {
   type ReconcileRule,
   useReconcile,
 } from './reconcile-modal/use-reconcile.ts'
-export { type Density, type ReconEnvironment, useRecon } from './root/recon-context.ts'
-export { type Appearance, ReconRoot, type ReconRootProps } from './root/recon-root.tsx'
 export { MatchReview, type MatchReviewProps } from './run-page/match-review.tsx'
 export { type RunActions, RunHeader, type RunHeaderProps } from './run-page/run-header.tsx'
 export {

@@ -2,7 +2,7 @@ import type { IsoInstant } from '@recon/core'
 import { plainWords } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { EmptyState, FailedState, LoadingRows, type LoadState, ready } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 /** One change: who did what to which subject, when. */
 export interface ActivityEntry {

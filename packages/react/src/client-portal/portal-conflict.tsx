@@ -1,4 +1,4 @@
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { PortalAnswer } from './portal-answer.ts'
 import type { PortalLineModel } from './use-client-portal.ts'
 

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { ProgressBar } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { PortalRequest } from './portal-answer.ts'
 import type { FileProgress, PortalLineModel } from './use-client-portal.ts'
 

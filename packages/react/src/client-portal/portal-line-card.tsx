@@ -1,6 +1,6 @@
 import { type DragEvent, useId, useState } from 'react'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { PortalRequest } from './portal-answer.ts'
 import { PortalConflict } from './portal-conflict.tsx'
 import { FileButton, PortalFiles } from './portal-files.tsx'

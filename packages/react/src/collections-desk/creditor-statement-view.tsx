@@ -1,7 +1,7 @@
 import { negateMoney, type CreditorStatement as Statement } from '@recon/core'
 import { Amount } from '../parts/amount.tsx'
 import { Sum } from '../proof-panel/proof-panel.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { RemittanceLedger } from './remittance-ledger.tsx'
 
 export interface CreditorStatementProps {

@@ -3,7 +3,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import { ProgressBar } from '../parts/screen-state.tsx'
 import { Sum } from '../proof-panel/proof-panel.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface PlacementCardActions {
   readonly recordPayment?: (() => void) | null

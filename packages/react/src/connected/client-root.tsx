@@ -1,7 +1,7 @@
 import type { Client } from '@recon/client'
 import { ReconError } from '@recon/core'
 import { createContext, useCallback, useContext, useMemo, useState } from 'react'
-import { ReconRoot as PlainRoot, type ReconRootProps as PlainRootProps } from '../root/recon-root.tsx'
+import { ReconRoot as PlainRoot, type ReconRootProps as PlainRootProps } from '../recon-root/recon-root.tsx'
 import { type Announcement, UndoToast } from '../undo-toast/undo-toast.tsx'
 import { QueryStore } from './query-store.ts'
 

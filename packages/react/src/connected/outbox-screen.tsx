@@ -1,6 +1,6 @@
 import { OutboxTable } from '../outbox-table/outbox-table.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { useConnection } from './client-root.tsx'
 import { useQuery } from './query-store.ts'
 import { failureText } from './use-desk.ts'

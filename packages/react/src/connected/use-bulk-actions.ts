@@ -1,5 +1,5 @@
 import type { Client, ItemRow } from '@recon/client'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { isSelected } from '../transaction-list/queue-selection.ts'
 import type { BulkActions, BulkTarget } from '../transaction-list/use-transaction-list.ts'
 import { useConnection } from './client-root.tsx'

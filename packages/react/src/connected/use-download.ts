@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import type { CashDeskMessages } from '../messages/messages.ts'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { useConnection } from './client-root.tsx'
 import { failureText } from './use-desk.ts'
 

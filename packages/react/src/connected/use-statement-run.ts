@@ -1,7 +1,7 @@
 import type { ResolutionRequest, UnreconciledRow } from '@recon/client'
 import type { Decision } from '@recon/core'
 import { useState } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { useConnection } from './client-root.tsx'
 import { useQuery } from './query-store.ts'
 import { failureText } from './use-desk.ts'

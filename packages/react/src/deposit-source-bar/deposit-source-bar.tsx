@@ -1,7 +1,7 @@
 import type { DepositSource } from '@recon/core'
 import type { ReactNode } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface DepositSourceActions {
   readonly refresh?: (() => void) | null

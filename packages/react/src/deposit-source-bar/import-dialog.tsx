@@ -3,7 +3,7 @@ import { type ImportField, importFields } from '../messages/payments-messages.ts
 import { ActionButton } from '../parts/action-button.tsx'
 import { ModalFrame } from '../parts/modal-frame.tsx'
 import { ProgressBar } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export type ColumnMapping = Readonly<Partial<Record<ImportField, string>>>
 

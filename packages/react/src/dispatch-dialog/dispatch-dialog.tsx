@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
 import { ModalFrame } from '../parts/modal-frame.tsx'
 import { EmptyState } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface DispatchDialogProps {
   readonly open: boolean

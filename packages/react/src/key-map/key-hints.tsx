@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Keycap } from '../parts/keycap.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { KeyCommand } from './key-map.ts'
 
 const hinted: readonly KeyCommand[] = ['next', 'previous', 'open', 'select', 'reconcile', 'flag', 'escalate', 'undo']

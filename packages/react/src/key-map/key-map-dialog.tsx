@@ -1,6 +1,6 @@
 import { Keycap } from '../parts/keycap.tsx'
 import { ModalFrame } from '../parts/modal-frame.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { type KeyCommand, keyCommands } from './key-map.ts'
 
 export interface KeyMapDialogProps {

@@ -4,7 +4,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { ModalFrame } from '../parts/modal-frame.tsx'
 import { EmptyState, LoadingRows } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import { paymentName } from './payment-rows.tsx'
 

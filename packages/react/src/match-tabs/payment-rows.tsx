@@ -3,7 +3,7 @@ import { Fragment, useId } from 'react'
 import { reasonText } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { shownName, shownReference, type WorkItem } from '../work-item.ts'
 import { type DepositSuggestion, type MatchTabsModel, suggestionsOf } from './use-match-tabs.ts'
 

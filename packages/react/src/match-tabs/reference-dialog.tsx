@@ -1,5 +1,5 @@
 import { TextDialog } from '../parts/text-dialog.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import { paymentName } from './payment-rows.tsx'
 

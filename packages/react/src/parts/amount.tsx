@@ -1,6 +1,6 @@
 import type { Money } from '@recon/core'
 import { useState } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface AmountProps {
   readonly value: Money

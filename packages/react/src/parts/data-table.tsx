@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { ActionButton } from './action-button.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { EmptyState, FailedState, LoadingRows, type LoadState, ready } from './screen-state.tsx'

@@ -1,4 +1,4 @@
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 const arrows: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→' }
 

@@ -1,5 +1,5 @@
 import type { Scenario } from '@recon/core'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export function ScenarioBadge({ scenario }: { readonly scenario: Scenario }) {
   const { messages } = useRecon()

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { ActionButton } from './action-button.tsx'
 
 /** What a screen has: everything, a part of it, nothing yet, or a reason why not. */

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { ActionButton } from './action-button.tsx'
 import { ModalFrame } from './modal-frame.tsx'
 

@@ -1,7 +1,7 @@
 import { isZeroMoney, type Money, type RunProof } from '@recon/core'
 import { plainWords } from '../messages/reason-messages.ts'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface BalanceProof {
   readonly opening: Money

@@ -1,7 +1,7 @@
 import type { BankLine } from '@recon/core'
 import { plainWords } from '../messages/reason-messages.ts'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { KeyIdentifier } from './key-identifier.ts'
 
 /** The bank's side: amount, identifiers as the bank gave them, and its own words. */

@@ -1,7 +1,7 @@
 import type { BookEntry } from '@recon/core'
 import { plainWords } from '../messages/reason-messages.ts'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { KeyIdentifier } from './key-identifier.ts'
 import type { ReconcileCandidate, ReconcileModel } from './use-reconcile.ts'
 

@@ -1,7 +1,7 @@
 import type { Evidence, Reason } from '@recon/core'
 import { useEffect, useState } from 'react'
 import { reasonText } from '../messages/reason-messages.ts'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import { EvidenceTable } from './evidence-table.tsx'
 import type { ReconcileModel } from './use-reconcile.ts'

@@ -1,7 +1,7 @@
 import { type Evidence, isIsoDate, type Verdict } from '@recon/core'
 import { plainWords, reasonText } from '../messages/reason-messages.ts'
 import type { Tone } from '../parts/scenario-badge.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 const verdictTone: Readonly<Record<Verdict, Tone>> = {
   AGREES: 'good',

@@ -1,6 +1,6 @@
 import { type Money, parseMoney, subtractMoney, sumMoney } from '@recon/core'
 import { useState } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import type { JournalEntry, ReconcileModel } from './use-reconcile.ts'
 

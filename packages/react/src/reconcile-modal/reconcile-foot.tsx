@@ -1,6 +1,6 @@
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import { JournalForm, ReferenceForm } from './foot-forms.tsx'
 import { isPossible, type ReconcileModel } from './use-reconcile.ts'

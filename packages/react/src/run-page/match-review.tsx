@@ -4,10 +4,10 @@ import { reasonText } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { EmptyState } from '../parts/screen-state.tsx'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { BankLineFacts, Fact } from '../reconcile-modal/bank-line-facts.tsx'
 import { EvidenceTable } from '../reconcile-modal/evidence-table.tsx'
 import { keyIdentifierOf } from '../reconcile-modal/key-identifier.ts'
-import { useRecon } from '../root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 
 export interface MatchReviewProps {

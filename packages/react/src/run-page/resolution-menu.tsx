@@ -2,7 +2,7 @@ import * as Menu from '@radix-ui/react-dropdown-menu'
 import { useState } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
 import { TextDialog } from '../parts/text-dialog.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { ResolutionHandlers, UnreconciledEntry } from './unreconciled-list.tsx'
 
 type Asked = 'apply' | 'pushBack' | 'escalate' | 'resolveByStaff'

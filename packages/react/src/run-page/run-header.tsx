@@ -4,7 +4,7 @@ import type { RunStatusName } from '../messages/run-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import { ProgressBar } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface RunActions {
   readonly dispatch?: (() => void) | null

@@ -3,7 +3,7 @@ import { Amount } from '../parts/amount.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { ResolutionMenu } from './resolution-menu.tsx'
 
 export interface UnreconciledFile {

@@ -1,7 +1,7 @@
 import type { Money } from '@recon/core'
 import { Amount } from '../parts/amount.tsx'
 import type { Tone } from '../parts/scenario-badge.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface BarDatum {
   readonly id: string

@@ -2,7 +2,7 @@ import { type Money, type RunProof, type Scenario, scenarios } from '@recon/core
 import { plainWords } from '../messages/reason-messages.ts'
 import { Amount } from '../parts/amount.tsx'
 import { scenarioTone } from '../parts/scenario-badge.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { type BarDatum, BarList } from './bar-list.tsx'
 
 export const ageBands = ['today', 'days1to2', 'days3to5', 'days6to10', 'older'] as const

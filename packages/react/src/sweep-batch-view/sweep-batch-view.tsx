@@ -1,7 +1,7 @@
 import type { BankLine, BookEntry } from '@recon/core'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { type SweepBatchModel, type SweepBatchOptions, useSweepBatch } from './use-sweep-batch.ts'
 
 export interface SweepBatchViewProps extends SweepBatchOptions {

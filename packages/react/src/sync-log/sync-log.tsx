@@ -7,7 +7,7 @@ import { DataTable } from '../parts/data-table.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { TextDialog } from '../parts/text-dialog.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 /** One write to somebody's books, or one difference found there. */
 export interface SyncRow {

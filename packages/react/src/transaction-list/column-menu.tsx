@@ -1,6 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu'
 import { memo } from 'react'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { transactionColumns } from './transaction-columns.tsx'
 import type { ColumnChoice } from './transaction-grid.tsx'
 

@@ -2,7 +2,7 @@ import { memo, type Ref } from 'react'
 import type { QueueFilterName } from '../messages/messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Keycap } from '../parts/keycap.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { queueFilters } from './transaction-index.ts'
 import type { TransactionListModel } from './use-transaction-list.ts'
 

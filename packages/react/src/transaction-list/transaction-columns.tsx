@@ -3,7 +3,7 @@ import type { Messages } from '../messages/messages.ts'
 import { reasonText } from '../messages/reason-messages.ts'
 import { signOf } from '../parts/amount.tsx'
 import { scenarioTone } from '../parts/scenario-badge.tsx'
-import type { ReconEnvironment } from '../root/recon-context.ts'
+import type { ReconEnvironment } from '../recon-root/recon-context.ts'
 import { rowName, shownReference, type WorkItem } from '../work-item.ts'
 import type { TransactionSort } from './transaction-index.ts'
 

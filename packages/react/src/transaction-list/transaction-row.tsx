@@ -1,7 +1,7 @@
 import { memo, useRef } from 'react'
 import type { Messages } from '../messages/messages.ts'
 import { useRowPlace } from '../parts/use-grid-rows.ts'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import { rowName, type WorkItem } from '../work-item.ts'
 import { firstOffered, type RowActions } from './row-actions.ts'
 import type { TransactionColumn } from './transaction-columns.tsx'

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { QueueFilterName } from '../messages/messages.ts'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import {
   addSelected,

@@ -4,7 +4,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 export interface StatementLine {
   readonly line: BankLine

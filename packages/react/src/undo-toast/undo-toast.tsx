@@ -1,7 +1,7 @@
 import * as Toast from '@radix-ui/react-toast'
 import { useEffect, useState } from 'react'
 import { Keycap } from '../parts/keycap.tsx'
-import { useRecon } from '../root/recon-context.ts'
+import { useRecon } from '../recon-root/recon-context.ts'
 
 /** What just happened, with the way back. */
 export interface Announcement {
