@@ -291,7 +291,7 @@ export {
   isoDate,
 } from './records/iso-date.ts'
 export { type Balance, type BalanceKind, type BankStatement, balanceKinds } from './records/statement.ts'
-export { canonicalReference } from './references/normalization-pipeline.ts'
+export { bridgingStep, canonicalReference } from './references/normalization-pipeline.ts'
 export { activeDecision } from './review/active-decision.ts'
 export type { ItemActionInputs, ItemActionName, ItemActions } from './review/item-action.ts'
 export { itemActions } from './review/item-actions.ts'
