@@ -90,12 +90,14 @@ describe('an explanation', () => {
         bookingDate: '2026-01-02',
         counterparty: { name: 'Nobody' },
       }),
+      buildBankLine({ id: 'b3', amount: money('7.00', 'USD'), references: { endToEndId: 'PAY-5' } }),
     ],
     bookEntries: [
       buildBookEntry({ id: 'e1', references: { paymentReference: 'PAY-1' } }),
       buildBookEntry({ id: 'e2', references: { paymentReference: 'PAY-2' } }),
       buildBookEntry({ id: 'e3', amount: money('-100.00', 'USD') }),
       buildBookEntry({ id: 'e4', amount: money('55.00', 'USD') }),
+      buildBookEntry({ id: 'e5', amount: money('6.00', 'USD'), references: { paymentReference: 'PAY-5' } }),
     ],
   })
   it.each([
@@ -104,6 +106,8 @@ describe('an explanation', () => {
     ['b1', 'e3', 'EXCLUDED', 'OPPOSITE_SIGN'],
     ['b2', 'e1', 'EXCLUDED', 'OUTSIDE_WINDOW'],
     ['b2', 'e4', 'EXCLUDED', 'OUTSIDE_WINDOW'],
+    ['b3', 'e2', 'EXCLUDED', 'AMOUNTS_UNEQUAL'],
+    ['b3', 'e5', 'PROPOSED', 'AMOUNT_DIFFERS'],
   ])('of %s and %s is %s: %s', (bank, book, verdict, code) => {
     const explained = engine.explain(bank, book)
     expect([explained.verdict, explained.reasons[0]?.code]).toEqual([verdict, code])

@@ -75,6 +75,7 @@ function exclusionOf(context: MatchingContext, line: number, entry: number): Rea
   const basis = basisOf(context, line, entry)
   const code = pairExclusion(context, line, entry, basis)
   if (code === undefined) return undefined
+  if (code === 'AMOUNT_DIFFERS' && (basis === 'NAME' || basis === 'AMOUNT')) return { code: 'AMOUNTS_UNEQUAL' }
   if (code !== 'OUTSIDE_WINDOW') return { code, params: {} }
   const days = Math.abs((context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0))
   return { code, params: { days, most: dateWindowOf(context, basis).maximum ?? 'any', basis } }

@@ -25,6 +25,7 @@ const linkReasons = {
   IDENTIFIER_SHARED: 'Too many records share this reference for it to identify one.',
   TWINS: 'Several lines and entries are alike. Any pairing fits; a person decides.',
   AMOUNT_DIFFERS: 'The references agree, the amounts do not.',
+  AMOUNTS_UNEQUAL: 'The amounts differ, and no reference joins the two.',
   AMOUNT_VARIANCE_EXPECTED: 'The references agree; a difference is expected here and needs a journal entry.',
   PAYMENT_FAILED: 'The bank says this payment was not processed ({returnCode}).',
   PAYMENT_RETURNED_LATER: 'This payment came back later, as line {line} ({returnCode}).',

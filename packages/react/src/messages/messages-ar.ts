@@ -3,9 +3,9 @@ import type { Messages } from './messages.ts'
 import { portalAr } from './portal-words-ar.ts'
 import { reasonAr, returnCodeAr, stepAr } from './reason-words-ar.ts'
 import { activityAr, proofAr, reconcileAr, summaryAr, sweepAr } from './reconcile-words-ar.ts'
-import { collectionsAr, depositSourceAr, importAr, paymentsAr, runAr, treasuryAr } from './staff-words-ar.ts'
-
 /** Arabic, written from right to left. */
+import { screensAr } from './screen-words-ar.ts'
+import { collectionsAr, depositSourceAr, importAr, paymentsAr, runAr, treasuryAr } from './staff-words-ar.ts'
 export const ar: Messages = {
   locale: 'ar',
   direction: 'rtl',
@@ -81,4 +81,5 @@ export const ar: Messages = {
   run: runAr,
   collections: collectionsAr,
   treasury: treasuryAr,
+  screens: screensAr,
 }

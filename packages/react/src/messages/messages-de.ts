@@ -3,6 +3,7 @@ import type { Messages } from './messages.ts'
 import { portalDe } from './portal-words-de.ts'
 import { reasonDe, returnCodeDe, stepDe } from './reason-words-de.ts'
 import { activityDe, proofDe, reconcileDe, summaryDe, sweepDe } from './reconcile-words-de.ts'
+import { screensDe } from './screen-words-de.ts'
 import { collectionsDe, depositSourceDe, importDe, paymentsDe, runDe, treasuryDe } from './staff-words-de.ts'
 
 /** German. */
@@ -81,4 +82,5 @@ export const de: Messages = {
   run: runDe,
   collections: collectionsDe,
   treasury: treasuryDe,
+  screens: screensDe,
 }

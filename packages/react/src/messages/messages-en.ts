@@ -7,6 +7,7 @@ import { portalEn } from './portal-words-en.ts'
 import { reasonEn, returnCodeEn, stepEn } from './reason-words-en.ts'
 import { activityEn, proofEn, reconcileEn, summaryEn, sweepEn } from './reconcile-words-en.ts'
 import { runEn } from './run-words-en.ts'
+import { screensEn } from './screen-words-en.ts'
 
 /** English. */
 export const en: Messages = {
@@ -78,4 +79,5 @@ export const en: Messages = {
   run: runEn,
   collections: collectionsEn,
   treasury: treasuryEn,
+  screens: screensEn,
 }

@@ -3,6 +3,7 @@ import type { Messages } from './messages.ts'
 import { portalFr } from './portal-words-fr.ts'
 import { reasonFr, returnCodeFr, stepFr } from './reason-words-fr.ts'
 import { activityFr, proofFr, reconcileFr, summaryFr, sweepFr } from './reconcile-words-fr.ts'
+import { screensFr } from './screen-words-fr.ts'
 import { collectionsFr, depositSourceFr, importFr, paymentsFr, runFr, treasuryFr } from './staff-words-fr.ts'
 
 /** French. */
@@ -81,4 +82,5 @@ export const fr: Messages = {
   run: runFr,
   collections: collectionsFr,
   treasury: treasuryFr,
+  screens: screensFr,
 }

@@ -4,6 +4,7 @@ import type { DepositSourceMessages, ImportMessages, PaymentsMessages } from './
 import type { PortalMessages } from './portal-messages.ts'
 import type { ReasonMessages } from './reason-messages.ts'
 import type { RunMessages } from './run-messages.ts'
+import type { ScreenMessages } from './screen-messages.ts'
 
 export type { ReasonMessages, ReasonParams } from './reason-messages.ts'
 
@@ -292,4 +293,5 @@ export interface Messages {
   readonly run: RunMessages
   readonly collections: CollectionsMessages
   readonly treasury: TreasuryMessages
+  readonly screens: ScreenMessages
 }

@@ -76,6 +76,7 @@ export const reasonAr: ReasonMessages = {
   NEAR_DUPLICATE_ENTRY: ({ entry }) => `${entry} يكاد يكون القيد نفسه`,
   AMOUNT_VARIANCE_EXPECTED: () => 'المعرّف نفسه والمبلغان بعملتين',
   AMOUNT_DIFFERS: () => 'المعرّف نفسه ومبلغ آخر',
+  AMOUNTS_UNEQUAL: () => 'مبلغ آخر ولا مرجع مشترك',
   AMOUNT_WITHIN_TOLERANCE: () => 'المعرّف نفسه والمبلغ ضمن المسموح',
   ZERO_AMOUNT: () => 'لا يُطابق مبلغ صفر آليًا',
   IDENTIFIER_EQUAL: () => 'المعرّفان متساويان',

@@ -77,6 +77,7 @@ export const reasonDe: ReasonMessages = {
   NEAR_DUPLICATE_ENTRY: ({ entry }) => `${entry} ist fast derselbe Eintrag`,
   AMOUNT_VARIANCE_EXPECTED: () => 'gleiche Kennung, Beträge in zwei Währungen',
   AMOUNT_DIFFERS: () => 'gleiche Kennung, anderer Betrag',
+  AMOUNTS_UNEQUAL: () => 'anderer Betrag, keine gemeinsame Referenz',
   AMOUNT_WITHIN_TOLERANCE: () => 'gleiche Kennung, Betrag innerhalb der Toleranz',
   ZERO_AMOUNT: () => 'ein Betrag von null wird nie automatisch abgestimmt',
   IDENTIFIER_EQUAL: () => 'Kennungen gleich',

@@ -78,6 +78,7 @@ export const reasonEn: ReasonMessages = {
   NEAR_DUPLICATE_ENTRY: ({ entry }) => `${entry} is nearly the same entry`,
   AMOUNT_VARIANCE_EXPECTED: () => 'same identifier, amounts in two currencies',
   AMOUNT_DIFFERS: () => 'same identifier, another amount',
+  AMOUNTS_UNEQUAL: () => 'another amount, and no reference in common',
   AMOUNT_WITHIN_TOLERANCE: () => 'same identifier, amount within the tolerance',
   ZERO_AMOUNT: () => 'an amount of zero is never matched automatically',
   IDENTIFIER_EQUAL: () => 'identifiers equal',

@@ -76,6 +76,7 @@ export const reasonFr: ReasonMessages = {
   NEAR_DUPLICATE_ENTRY: ({ entry }) => `${entry} est presque la même écriture`,
   AMOUNT_VARIANCE_EXPECTED: () => 'même identifiant, montants en deux devises',
   AMOUNT_DIFFERS: () => 'même identifiant, autre montant',
+  AMOUNTS_UNEQUAL: () => 'autre montant, aucune référence commune',
   AMOUNT_WITHIN_TOLERANCE: () => 'même identifiant, montant dans la tolérance',
   ZERO_AMOUNT: () => 'un montant nul n’est jamais rapproché d’office',
   IDENTIFIER_EQUAL: () => 'identifiants égaux',
