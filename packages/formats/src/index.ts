@@ -21,6 +21,7 @@ export type {
   MappingReason,
   ProposalOptions,
 } from './column-mapping/mapping-proposal.ts'
+export type { MappingReasonCode } from './column-mapping/mapping-reason.ts'
 export { type PreviewOptions, previewTable, type TablePreview } from './column-mapping/preview-table.ts'
 export { proposeMapping } from './column-mapping/propose-mapping.ts'
 export type { RejectedRow } from './column-mapping/rejected-row.ts'
@@ -77,7 +78,9 @@ export {
   writeExceptionWorkbook,
 } from './xlsx/exception-workbook.ts'
 export {
+  type BankFileOptions,
   type LedgerFileOptions,
+  parseBankFile,
   parseBankXlsx,
   parseLedgerFile,
   parseLedgerXlsx,

@@ -1,4 +1,5 @@
 import { isCurrency } from '@recon/core'
+import type { Why } from './mapping-reason.ts'
 import type { TableRow } from './row-reading.ts'
 import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
 
@@ -7,7 +8,7 @@ export interface CurrencyFinding {
   readonly column: ColumnProfile | undefined
   /** The currency of rows that name none; XXX where nothing says. */
   readonly currency: string
-  readonly why: string
+  readonly why: Why
   readonly known: boolean
 }
 
@@ -73,30 +74,35 @@ export function findCurrency(
     return {
       column: column.column,
       currency: column.currency,
-      why: 'a column holds a currency code in every row',
+      why: { code: 'CURRENCY_COLUMN' },
       known: true,
     }
   }
   const nothing = { column: undefined, known: true }
-  if (declared !== undefined) return { ...nothing, currency: declared, why: 'declared' }
+  if (declared !== undefined) return { ...nothing, currency: declared, why: { code: 'CURRENCY_DECLARED' } }
   for (const { header } of money) {
     const code = codeIn(header)
     const sign = headerSigns.find(([mark]) => header.includes(mark))
     const named = code ?? sign?.[1]
-    if (named !== undefined) return { ...nothing, currency: named, why: `the header "${header.slice(0, 40)}" names it` }
+    const facts = { example: header.slice(0, 40) }
+    if (named !== undefined) return { ...nothing, currency: named, why: { code: 'CURRENCY_IN_HEADER', facts } }
   }
   for (const row of rows.slice(0, 200)) {
     for (const { index } of money) {
       const text = row.fields[index] ?? ''
       const code = codeIn(text)
       if (code !== undefined)
-        return { ...nothing, currency: code, why: `amounts such as "${text.slice(0, 30)}" name it` }
+        return {
+          ...nothing,
+          currency: code,
+          why: { code: 'CURRENCY_IN_AMOUNTS', facts: { example: text.slice(0, 30) } },
+        }
       const sign = signs.find(([mark]) => text.includes(mark))
       if (sign)
         return {
           ...nothing,
           currency: sign[1],
-          why: `amounts such as "${text.slice(0, 30)}" carry "${sign[0]}"`,
+          why: { code: 'CURRENCY_SIGN', facts: { example: text.slice(0, 30), sign: sign[0] } },
           known: sign[0] !== '$',
         }
     }
@@ -105,8 +111,12 @@ export function findCurrency(
     for (const text of fields) {
       const code = codeIn(text)
       if (code !== undefined)
-        return { ...nothing, currency: code, why: `"${text.trim().slice(0, 40)}" above the rows names it` }
+        return {
+          ...nothing,
+          currency: code,
+          why: { code: 'CURRENCY_ABOVE', facts: { example: text.trim().slice(0, 40) } },
+        }
     }
   }
-  return { column: undefined, currency: 'XXX', why: 'nothing in the file names a currency', known: false }
+  return { column: undefined, currency: 'XXX', why: { code: 'CURRENCY_UNNAMED' }, known: false }
 }

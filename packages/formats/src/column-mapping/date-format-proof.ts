@@ -1,6 +1,7 @@
 import type { IsoDate } from '@recon/core'
 import { dateReader } from './date-notation.ts'
 import type { DateOrder } from './date-order.ts'
+import type { Why } from './mapping-reason.ts'
 
 const formats: readonly (readonly [string, DateOrder])[] = [
   ['YYYY-MM-DD', 'YMD'],
@@ -37,9 +38,9 @@ export interface DateEvidence {
 }
 
 export type DateFormatProof =
-  | { readonly kind: 'proven'; readonly format: string; readonly reason: string }
+  | { readonly kind: 'proven'; readonly format: string; readonly why: Why }
   /** Not proven by the dates; what speaks for the format is a habit of writing. */
-  | { readonly kind: 'assumed'; readonly format: string; readonly reason: string }
+  | { readonly kind: 'assumed'; readonly format: string; readonly why: Why }
   | { readonly kind: 'ambiguous'; readonly formats: readonly string[]; readonly example: string }
   | { readonly kind: 'impossible'; readonly example: string }
 
@@ -89,18 +90,23 @@ export function proveDateFormat(texts: readonly string[], evidence: DateEvidence
     return {
       kind: 'proven',
       format: first.format,
-      reason: `every date of the column is real as ${first.format}, and in no other order`,
+      why: { code: 'DATES_PROVEN', facts: { format: first.format } },
     }
   }
   const declared = fitting.find((candidate) => candidate.order === evidence.declared)
-  if (declared) return { kind: 'proven', format: declared.format, reason: `the order ${declared.order} was declared` }
+  if (declared)
+    return {
+      kind: 'proven',
+      format: declared.format,
+      why: { code: 'DATES_DECLARED', facts: { order: declared.order } },
+    }
   const chronological = fitting.filter((candidate) => isChronological(candidate.dates))
   const [inOrder] = chronological
   if (inOrder && chronological.length === 1) {
     return {
       kind: 'proven',
       format: inOrder.format,
-      reason: `only read as ${inOrder.format} do the rows stand in the order of their dates`,
+      why: { code: 'DATES_IN_ROW_ORDER', facts: { format: inOrder.format } },
     }
   }
   return assumed(fitting, example, evidence)
@@ -110,27 +116,27 @@ function assumed(fitting: readonly Candidate[], example: string, evidence: DateE
   const dayFirst = fitting.find((candidate) => candidate.order === 'DMY')
   const monthFirst = fitting.find((candidate) => candidate.order === 'MDY')
   if (dayFirst && /^\d+\./.test(example)) {
-    return { kind: 'proven', format: dayFirst.format, reason: 'dates with points are written day first' }
+    return { kind: 'proven', format: dayFirst.format, why: { code: 'DATES_WITH_POINTS' } }
   }
   if (dayFirst && evidence.dayFirstLanguage) {
     return {
       kind: 'assumed',
       format: dayFirst.format,
-      reason: 'the header is in a language whose dates are written day first',
+      why: { code: 'DATES_BY_LANGUAGE' },
     }
   }
   if (monthFirst && evidence.currency === 'USD') {
     return {
       kind: 'assumed',
       format: monthFirst.format,
-      reason: 'the amounts are in USD, whose banks write the month first',
+      why: { code: 'DATES_BY_CURRENCY', facts: { currency: 'USD', first: 'month' } },
     }
   }
   if (dayFirst && evidence.currency !== undefined && !['USD', 'CAD', 'XXX'].includes(evidence.currency)) {
     return {
       kind: 'assumed',
       format: dayFirst.format,
-      reason: `the amounts are in ${evidence.currency}, whose banks write the day first`,
+      why: { code: 'DATES_BY_CURRENCY', facts: { currency: evidence.currency, first: 'day' } },
     }
   }
   return { kind: 'ambiguous', formats: fitting.map((candidate) => candidate.format), example }

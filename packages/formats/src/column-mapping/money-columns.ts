@@ -1,16 +1,17 @@
 import { looksLikeAmount, shapeOf } from './cell-shape.ts'
 import type { ColumnRole } from './column-vocabulary.ts'
 import { creditWords, debitWords } from './column-words.ts'
+import type { Why } from './mapping-reason.ts'
 import type { TableRow } from './row-reading.ts'
 import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
 
 export type MoneyColumns =
-  | { readonly kind: 'SIGNED'; readonly amount: ColumnProfile; readonly why: string }
+  | { readonly kind: 'SIGNED'; readonly amount: ColumnProfile; readonly why: Why }
   | {
       readonly kind: 'DEBIT_CREDIT'
       readonly debit: ColumnProfile
       readonly credit: ColumnProfile
-      readonly why: string
+      readonly why: Why
       readonly named: boolean
     }
   | {
@@ -19,7 +20,7 @@ export type MoneyColumns =
       readonly flag: ColumnProfile
       readonly debit: readonly string[]
       readonly credit: readonly string[]
-      readonly why: string
+      readonly why: Why
     }
 
 function cell(row: TableRow, column: ColumnProfile): string {
@@ -100,10 +101,10 @@ function namedMoney(profile: TableProfile, rows: readonly TableRow[]): MoneyColu
         flag: flag.column,
         debit: flag.debit,
         credit: flag.credit,
-        why: 'the header names an amount, another column holds its direction',
+        why: { code: 'AMOUNT_WITH_DIRECTION' },
       }
     }
-    return { kind: 'SIGNED', amount, why: 'the header names it and every filled cell is an amount' }
+    return { kind: 'SIGNED', amount, why: { code: 'AMOUNT_NAMED' } }
   }
   if (debit !== undefined && credit !== undefined) {
     return {
@@ -111,7 +112,7 @@ function namedMoney(profile: TableProfile, rows: readonly TableRow[]): MoneyColu
       debit,
       credit,
       named: true,
-      why: 'the header names a column for money out and one for money in',
+      why: { code: 'AMOUNT_PAIR_NAMED' },
     }
   }
   return undefined
@@ -189,7 +190,7 @@ export function findMoneyColumns(
       debit: first,
       credit: second,
       named: false,
-      why: 'each row fills exactly one of the two',
+      why: { code: 'AMOUNT_PAIR_FILLED' },
     }
   }
   const [only] = full
@@ -201,10 +202,10 @@ export function findMoneyColumns(
         flag: flag.column,
         debit: flag.debit,
         credit: flag.credit,
-        why: 'the only column of amounts, beside a column of directions',
+        why: { code: 'AMOUNT_ONLY_WITH_DIRECTION' },
       }
     }
-    return { kind: 'SIGNED', amount: only, why: 'the only column whose every cell is an amount' }
+    return { kind: 'SIGNED', amount: only, why: { code: 'AMOUNT_ONLY' } }
   }
   return amongSeveral(full, rows) ?? (full.length > 1 ? full : onlyOne(found))
 }
@@ -212,7 +213,7 @@ export function findMoneyColumns(
 function onlyOne(found: readonly ColumnProfile[]): MoneyColumns | undefined {
   const [first] = found
   return found.length === 1 && first !== undefined
-    ? { kind: 'SIGNED', amount: first, why: 'the only column that holds amounts' }
+    ? { kind: 'SIGNED', amount: first, why: { code: 'AMOUNT_ONLY_SOME' } }
     : undefined
 }
 
@@ -223,9 +224,6 @@ function amongSeveral(full: readonly ColumnProfile[], rows: readonly TableRow[])
   const moving = full.filter((column) => rows.length >= 3 && new Set(rows.map((row) => cell(row, column))).size > 1)
   const [amount] = signed.length === 1 ? signed : moving
   if (amount === undefined || (signed.length !== 1 && moving.length !== 1)) return undefined
-  const why =
-    signed.length === 1
-      ? 'the only column of amounts that holds negative ones'
-      : 'the only column of amounts that changes'
-  return { kind: 'SIGNED', amount, why }
+  const code = signed.length === 1 ? 'AMOUNT_ONLY_NEGATIVE' : 'AMOUNT_ONLY_CHANGING'
+  return { kind: 'SIGNED', amount, why: { code } }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/universal'
 import { parseBankCsv } from '../csv/record-csv.ts'
 import { mutated, seededRandom } from '../testing/mutation.ts'
-import { parseLedgerFile } from '../xlsx/record-xlsx.ts'
+import { parseBankFile, parseLedgerFile } from '../xlsx/record-xlsx.ts'
 import { parseColumnMapping } from './column-mapping.ts'
 import { previewTable } from './preview-table.ts'
 
@@ -31,6 +31,10 @@ test('a proposal says why, and is what the readers take', async () => {
     'sign',
     'order',
     'remittanceText',
+  ])
+  expect(proposal.reasons.map(({ code, facts }) => [code, facts])).toContainEqual([
+    'ORDER_PROVEN',
+    { first: 'newest', explained: '2', steps: '2' },
   ])
   const saved = parseColumnMapping(JSON.parse(JSON.stringify({ ...proposal.mapping, name: 'My bank' })))
   if (saved.target !== 'bank') throw new Error('not a bank mapping')
@@ -91,4 +95,24 @@ test('a workbook is a ledger file too', async () => {
   const read = await parseLedgerFile(blob)
   expect(read.entries.map((entry) => [entry.id, entry.amount.amount])).toEqual([['L1', '5.00']])
   expect((await parseLedgerFile('id,date,amount,currency\nL2,2026-03-02,1,USD\n')).entries).toHaveLength(1)
+})
+
+test('a bank table is told by its content, however the stream is cut, and keeps the rows it leaves out', async () => {
+  const csv = 'id,bookingDate,amount,currency\nL1,2026-03-02,1,USD\nL2,2026-02-30,1,USD\n'
+  const bytes = new TextEncoder().encode(csv)
+  const singly = (async function* () {
+    for (const byte of bytes) yield Uint8Array.of(byte)
+  })()
+  const { lines, rejected } = await parseBankFile(singly)
+  expect(lines.map((line) => line.id)).toEqual(['L1'])
+  expect(rejected.map((row) => row.line)).toEqual([3])
+  const cells = (values: readonly string[]) => values.map((value) => ({ type: String, value }))
+  const table = csv
+    .trim()
+    .split('\n')
+    .map((row) => cells(row.split(',')))
+  const blob = await writeXlsxFile([{ sheet: 'Bank', data: table }]).toBlob()
+  const workbook = await parseBankFile(blob)
+  expect(workbook.lines.map((line) => line.id)).toEqual(['L1'])
+  expect(workbook.rejected).toHaveLength(1)
 })

@@ -6,7 +6,14 @@ import { type ColumnReference, parseColumnMapping } from './column-mapping.ts'
 import { findCurrency } from './currency-finding.ts'
 import { type DateFormatProof, proveDateFormat } from './date-format-proof.ts'
 import { headerKey } from './header-key.ts'
-import type { MappingDoubt, MappingProposal, MappingReason, ProposalOptions } from './mapping-proposal.ts'
+import {
+  type MappingDoubt,
+  type MappingProposal,
+  type MappingReason,
+  mappingReason,
+  type ProposalOptions,
+} from './mapping-proposal.ts'
+import { type Why, whyText } from './mapping-reason.ts'
 import { findMoneyColumns, type MoneyColumns } from './money-columns.ts'
 import { proveNotation } from './notation-proof.ts'
 import { balanceProof, columnName, type Findings, moneyColumnsOf, textOf } from './proposal-findings.ts'
@@ -40,7 +47,11 @@ function amountAmong(
   for (const amount of columns.slice(0, 8)) {
     for (const balance of columns.slice(0, 8)) {
       if (amount === balance) continue
-      const money: MoneyColumns = { kind: 'SIGNED', amount, why: `"${columnName(balance)}" is its running balance` }
+      const money: MoneyColumns = {
+        kind: 'SIGNED',
+        amount,
+        why: { code: 'AMOUNT_BY_BALANCE', facts: { column: columnName(balance) } },
+      }
       const proof = balanceProof({ ...findings, money }, balance)
       if (proof !== undefined && proof.steps >= 2) return { money, balance }
     }
@@ -203,30 +214,30 @@ function firstReasons(
   example: string | undefined,
 ): MappingReason[] {
   const { date, money, notation, currency } = findings
-  const decimals =
+  const decimals: Why =
     example === undefined
-      ? 'no amount has decimals'
-      : `amounts such as "${example}" leave only "${notation.decimalMark}"`
+      ? { code: 'DECIMALS_NONE' }
+      : { code: 'DECIMALS_PROVEN', facts: { example, mark: notation.decimalMark } }
   return [
-    { about, column: columnName(date), text: dates.reason },
-    { about: 'amount', column: moneyColumnsOf(money).map(columnName).join(', '), text: money.why },
-    { about: 'currency', text: currency.why },
-    { about: 'decimalMark', text: decimals },
+    mappingReason(about, dates.why, columnName(date)),
+    mappingReason('amount', money.why, moneyColumnsOf(money).map(columnName).join(', ')),
+    mappingReason('currency', currency.why),
+    mappingReason('decimalMark', decimals),
   ]
 }
 
 function firstDoubts({ profile, currency }: Findings, dates: DatesRead): MappingDoubt[] {
   const doubts: MappingDoubt[] = []
   if (dates.kind === 'assumed') {
-    const message = `Dates are read as ${dates.format} because ${dates.reason}; the dates themselves do not prove it.`
-    doubts.push({ code: 'DATE_ORDER_ASSUMED', message })
+    const message = `Dates are read as ${dates.format} because ${whyText(dates.why)}; the dates themselves do not prove it.`
+    doubts.push({ code: 'DATE_ORDER_ASSUMED', message, facts: { format: dates.format } })
   }
   if (!currency.known) {
     const message =
       currency.currency === 'XXX'
         ? 'The file names no currency: the amounts carry XXX until one is declared.'
-        : `Amounts are read as ${currency.currency} because ${currency.why}; other currencies use the same sign.`
-    doubts.push({ code: 'CURRENCY_UNKNOWN', message })
+        : `Amounts are read as ${currency.currency} because ${whyText(currency.why)}; other currencies use the same sign.`
+    doubts.push({ code: 'CURRENCY_UNKNOWN', message, facts: { currency: currency.currency } })
   }
   if (profile.header === undefined) {
     const message = 'The file has no header: the columns were told by what they hold.'
@@ -246,12 +257,12 @@ function tellBalance(
   if (balance === undefined) return
   const column = columnName(balance)
   if (proof !== undefined) {
-    const order = proof.order === 'OLDEST_FIRST' ? 'oldest' : 'newest'
-    const text = `read ${order} first, the balance follows from the amounts in ${proof.explained} of ${proof.steps} steps`
-    reasons.push({ about: 'order', column, text })
+    const first = proof.order === 'OLDEST_FIRST' ? 'oldest' : 'newest'
+    const facts = { first, explained: String(proof.explained), steps: String(proof.steps) }
+    reasons.push(mappingReason('order', { code: 'ORDER_PROVEN', facts }, column))
   } else if (rows.length > 1) {
     const message = `The balances in ${column} do not follow from the amounts in either order; they prove nothing.`
-    doubts.push({ code: 'BALANCE_UNPROVEN', message })
+    doubts.push({ code: 'BALANCE_UNPROVEN', message, facts: { column } })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BalanceProof } from './balance-proof.ts'
 import type { ColumnMapping, ColumnReference } from './column-mapping.ts'
-import type { MappingDoubt, MappingReason } from './mapping-proposal.ts'
+import { type MappingDoubt, type MappingReason, mappingReason } from './mapping-proposal.ts'
 import { isNegativeText, type MoneyColumns } from './money-columns.ts'
 import { columnName, type Findings, textOf } from './proposal-findings.ts'
 import type { ColumnProfile } from './table-profile.ts'
@@ -19,12 +19,7 @@ export function signOf(
 ): Sign {
   const { money, rows, profile } = findings
   if (proof !== undefined) {
-    reasons.push({
-      about: 'sign',
-      text: proof.inverted
-        ? 'the balance falls where amounts are positive'
-        : 'the balance follows the amounts as they are signed',
-    })
+    reasons.push(mappingReason('sign', { code: proof.inverted ? 'SIGN_INVERTED' : 'SIGN_AS_WRITTEN' }))
     return {
       positive: money.kind === 'SIGNED' && proof.inverted ? 'MONEY_OUT' : 'MONEY_IN',
       swapped: money.kind !== 'SIGNED' && proof.inverted,

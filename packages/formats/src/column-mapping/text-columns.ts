@@ -2,7 +2,7 @@ import type { BankField, LedgerField } from './column-mapping.ts'
 import type { ColumnRole } from './column-vocabulary.ts'
 import { dateReader } from './date-notation.ts'
 import { knownStatus } from './enum-cell.ts'
-import type { MappingReason } from './mapping-proposal.ts'
+import { type MappingReason, mappingReason } from './mapping-proposal.ts'
 import type { TableRow } from './row-reading.ts'
 import { type ColumnProfile, columnsFor, type TableProfile } from './table-profile.ts'
 
@@ -77,7 +77,7 @@ export function findTextColumns(
     if (column === undefined) continue
     taken.add(column)
     columns[field] = [column]
-    reasons.push({ about: field, column: column.header, text: 'the header names it and the cells fit' })
+    reasons.push(mappingReason(field, { code: 'COLUMN_NAMED' }, column.header))
   }
   if (columns.originalCurrency === undefined) delete columns.originalAmount
   const field = target === 'bank' ? 'remittanceText' : 'description'
@@ -86,11 +86,9 @@ export function findTextColumns(
   const texts = (named.length > 0 ? named : unnamed).slice(0, 6).sort((left, right) => left.index - right.index)
   if (texts.length > 0) {
     columns[field] = texts
-    reasons.push({
-      about: field,
-      column: texts.map((column) => column.header || `column ${column.index + 1}`).join(', '),
-      text: named.length > 0 ? 'the header names it' : 'it holds text and nothing else claims it',
-    })
+    const code = named.length > 0 ? 'TEXT_NAMED' : 'TEXT_UNCLAIMED'
+    const names = texts.map((column) => column.header || `column ${column.index + 1}`)
+    reasons.push(mappingReason(field, { code }, names.join(', ')))
   }
   return { columns, reasons }
 }

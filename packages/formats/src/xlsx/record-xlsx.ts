@@ -4,7 +4,14 @@ import type { DateOrder } from '../column-mapping/date-order.ts'
 import type { RejectedRow } from '../column-mapping/rejected-row.ts'
 import { bankTable, ledgerTable, type TableKind } from '../column-mapping/table-kind.ts'
 import { TableReader } from '../column-mapping/table-reader.ts'
-import { type BankCsv, type LedgerCsv, type LedgerCsvOptions, parseLedgerCsv } from '../csv/record-csv.ts'
+import {
+  type BankCsv,
+  type BankCsvOptions,
+  type LedgerCsv,
+  type LedgerCsvOptions,
+  parseBankCsv,
+  parseLedgerCsv,
+} from '../csv/record-csv.ts'
 import { inputBytes } from '../input-bytes.ts'
 import { type InputLimits, inputLimits, withinLimit } from '../input-limits.ts'
 import type { ParseWarning, StatementInput } from '../parse-result.ts'
@@ -77,13 +84,37 @@ export type LedgerFileOptions = LedgerCsvOptions & XlsxOptions<LedgerColumnMappi
  * @throws ReconError as `parseLedgerCsv` and `parseLedgerXlsx`
  */
 export async function parseLedgerFile(input: StatementInput, options: LedgerFileOptions = {}): Promise<LedgerCsv> {
+  const { whole, workbook } = await tableInput(input)
+  return workbook ? parseLedgerXlsx(whole, options) : parseLedgerCsv(whole, options)
+}
+
+export type BankFileOptions = BankCsvOptions & XlsxOptions<BankColumnMapping>
+
+/**
+ * Bank lines of a CSV file or a workbook, whichever the content says, with the rows that were left out: what an import
+ * dialog previews. `parseStatement` reads every format, and gives statements.
+ * @throws ReconError as `parseBankCsv` and `parseBankXlsx`
+ */
+export async function parseBankFile(input: StatementInput, options: BankFileOptions = {}): Promise<BankCsv> {
+  const { whole, workbook } = await tableInput(input)
+  return workbook ? parseBankXlsx(whole, options) : parseBankCsv(whole, options)
+}
+
+async function tableInput(input: StatementInput): Promise<{ whole: AsyncIterable<Uint8Array>; workbook: boolean }> {
   const source = inputBytes(input).pieces[Symbol.asyncIterator]()
-  const first = await source.next()
-  const head = first.done ? new Uint8Array(0) : first.value
+  const pieces: Uint8Array[] = []
+  // The first pieces may be single bytes; four of them tell a workbook.
+  for (let length = 0; length < 4; ) {
+    const next = await source.next()
+    if (next.done) break
+    pieces.push(next.value)
+    length += next.value.length
+  }
+  const head = pieces.flatMap((piece) => [...piece.subarray(0, 4)])
   const whole = (async function* () {
-    yield head
+    yield* pieces
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
   })()
   const workbook = (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3) || (head[0] === 0xd0 && head[1] === 0xcf)
-  return workbook ? parseLedgerXlsx(whole, options) : parseLedgerCsv(whole, options)
+  return { whole, workbook }
 }
