@@ -3,9 +3,11 @@ import type { ProviderClock } from '../rate-limit.ts'
 import {
   createSimulator,
   jsonResponse,
+  memoryOf,
   type SimulatedRequest,
   type SimulatedResponse,
   type Simulator,
+  type SimulatorMemory,
 } from '../testing/simulator.ts'
 import type { QueuedWebhook } from '../testing/webhook-queue.ts'
 import { signLeanWebhook } from './lean-webhook.ts'
@@ -40,6 +42,7 @@ export interface LeanSimulator extends Simulator {
   readonly breakBankCredentials: (broken: boolean) => void
   readonly expireTokens: () => void
   readonly takeWebhooks: () => Promise<QueuedWebhook[]>
+  readonly remember: () => SimulatorMemory
 }
 
 interface State {
@@ -48,7 +51,8 @@ interface State {
   readonly currency: string
   readonly payments: Map<string, Payment>
   readonly deposits: Deposit[]
-  readonly raised: unknown[]
+  /** Deliveries not yet taken, as they will be sent. */
+  readonly raised: string[]
   token: string
   broken: boolean
   sequence: number
@@ -59,6 +63,7 @@ export function createLeanSimulator(options: {
   readonly clock: ProviderClock
   readonly webhookSecret: string
   readonly currency?: string
+  readonly resume?: SimulatorMemory
 }): LeanSimulator {
   const state: State = {
     clock: options.clock,
@@ -70,6 +75,7 @@ export function createLeanSimulator(options: {
     token: '',
     broken: false,
     sequence: 0,
+    ...structuredClone(options.resume ?? {}),
   }
   return {
     ...createSimulator((request) => handle(state, request)),
@@ -130,10 +136,11 @@ export function createLeanSimulator(options: {
     takeWebhooks: async () =>
       Promise.all(
         state.raised.splice(0).map(async (body) => {
-          const bytes = new TextEncoder().encode(JSON.stringify(body))
+          const bytes = new TextEncoder().encode(body)
           return { body: bytes, headers: { 'lean-signature': await signLeanWebhook(bytes, state.secret) } }
         }),
       ),
+    remember: () => memoryOf(state, ['clock', 'currency', 'secret']),
   }
 }
 
@@ -144,7 +151,7 @@ function nextId(state: State, prefix: string): string {
 
 function raise(state: State, type: string, payload: unknown): void {
   const timestamp = new Date(state.clock.now()).toISOString().replace('Z', '000000Z')
-  state.raised.push({ type, message: type, payload, event_id: nextId(state, 'evt'), timestamp })
+  state.raised.push(JSON.stringify({ type, message: type, payload, event_id: nextId(state, 'evt'), timestamp }))
 }
 
 function paymentJson(state: State, payment: Payment) {

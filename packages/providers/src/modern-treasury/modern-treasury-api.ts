@@ -69,7 +69,14 @@ export type RuleVariables = z.infer<typeof ruleVariables>
 
 const lineItemSchema = z.object({ id: z.string(), amount: text, transaction_id: text, expected_payment_id: text })
 
-export const transactablePaths = ['payment_orders', 'expected_payments', 'incoming_payment_details', 'returns'] as const
+/** Paper items come last: the current API has none, they are listed only where they are asked for. */
+export const transactablePaths = [
+  'payment_orders',
+  'expected_payments',
+  'incoming_payment_details',
+  'returns',
+  'paper_items',
+] as const
 export type TransactablePath = (typeof transactablePaths)[number]
 
 export interface ModernTreasuryPage<Row> {

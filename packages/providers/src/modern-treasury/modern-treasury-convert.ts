@@ -95,6 +95,7 @@ const kinds: Readonly<Record<TransactablePath, BookEntryKind>> = {
   expected_payments: 'EXPECTED_PAYMENT',
   incoming_payment_details: 'INCOMING_PAYMENT_DETAIL',
   returns: 'RETURN',
+  paper_items: 'PAPER_ITEM',
 }
 
 /** States in which a transactable no longer waits for money. */
@@ -110,6 +111,8 @@ function isIncoming(
   row: ModernTreasuryTransactable,
 ): boolean {
   if (path === 'payment_orders') return direction === 'debit'
+  // A paper item is a check deposited through the lockbox: money in, whether or not the old object says so.
+  if (path === 'paper_items') return direction !== 'debit'
   if (path === 'returns') return row.returnable_type !== 'incoming_payment_detail'
   return direction === 'credit'
 }

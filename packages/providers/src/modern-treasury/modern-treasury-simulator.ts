@@ -3,9 +3,11 @@ import type { ProviderClock } from '../rate-limit.ts'
 import {
   createSimulator,
   jsonResponse,
+  memoryOf,
   type SimulatedRequest,
   type SimulatedResponse,
   type Simulator,
+  type SimulatorMemory,
 } from '../testing/simulator.ts'
 import type { QueuedWebhook } from '../testing/webhook-queue.ts'
 import { signModernTreasuryWebhook } from './modern-treasury-webhook.ts'
@@ -35,6 +37,10 @@ export interface ModernTreasurySimulator extends Simulator {
   }[]
   readonly addPaymentOrder: (order: NewTransactable) => string
   readonly addExpectedPayment: (payment: NewTransactable) => string
+  readonly addIncomingPaymentDetail: (detail: NewTransactable) => string
+  readonly addReturn: (given: NewTransactable) => string
+  /** As organizations of old have them: not part of the current API. */
+  readonly addPaperItem: (item: NewTransactable) => string
   /** A same-day transaction. Where a transactable fits it, that is reconciled tentatively: its own state does not change. */
   readonly reportPending: (transaction: NewTransaction) => string
   /** The prior-day file: pending transactions are discarded and posted ones created under new ids. */
@@ -43,12 +49,14 @@ export interface ModernTreasurySimulator extends Simulator {
   readonly takeWebhooks: () => Promise<QueuedWebhook[]>
   /** Puts an empty page with a cursor in front of every list. */
   readonly emptyPagesFirst: (on: boolean) => void
+  readonly remember: () => SimulatorMemory
 }
 
 /** Modern Treasury as the adapter meets it: new ids for posted transactions, cursors with empty pages, keys shared by all routes. */
 export function createModernTreasurySimulator(options: {
   readonly clock: ProviderClock
   readonly webhookKey: string
+  readonly resume?: SimulatorMemory
 }): ModernTreasurySimulator {
   const state: State = {
     clock: options.clock,
@@ -60,14 +68,18 @@ export function createModernTreasurySimulator(options: {
     raised: [],
     emptyFirst: false,
     sequence: 0,
+    ...structuredClone(options.resume ?? {}),
   }
   return {
     ...createSimulator((request) => handle(state, request)),
     transactables: state.transactables,
     transactions: state.transactions,
     lineItems: state.lineItems,
-    addPaymentOrder: (order) => addTransactable(state, 'payment_order', order, 'sent'),
-    addExpectedPayment: (payment) => addTransactable(state, 'expected_payment', payment, 'unreconciled'),
+    addPaymentOrder: (order) => addTransactable(state, 'payment_order', order),
+    addExpectedPayment: (payment) => addTransactable(state, 'expected_payment', payment),
+    addIncomingPaymentDetail: (detail) => addTransactable(state, 'incoming_payment_detail', detail),
+    addReturn: (given) => addTransactable(state, 'return', given),
+    addPaperItem: (item) => addTransactable(state, 'paper_item', item),
     reportPending: (transaction) => report(state, transaction, false),
     reportPosted: (transaction) => report(state, transaction, true),
     postPriorDay: (changes) => postPriorDay(state, changes ?? {}),
@@ -75,13 +87,14 @@ export function createModernTreasurySimulator(options: {
     emptyPagesFirst: (on) => {
       state.emptyFirst = on
     },
+    remember: () => memoryOf(state, ['clock', 'webhookKey']),
   }
 }
 
 async function takeWebhooks(state: State): Promise<QueuedWebhook[]> {
   return Promise.all(
     state.raised.splice(0).map(async ({ id, body }) => {
-      const bytes = new TextEncoder().encode(JSON.stringify(body))
+      const bytes = new TextEncoder().encode(body)
       return {
         body: bytes,
         headers: { 'x-signature': await signModernTreasuryWebhook(bytes, state.webhookKey), 'x-webhook-id': id },
@@ -120,6 +133,7 @@ function route(state: State, request: SimulatedRequest): SimulatedResponse {
     expected_payments: 'expected_payment',
     incoming_payment_details: 'incoming_payment_detail',
     returns: 'return',
+    paper_items: 'paper_item',
   }
   const rows = [...state.transactables.values()].filter((row) => row.object === objects[path]).map(transactableJson)
   if (objects[path] === undefined) return problem(404, 'not_found', 'There is nothing here.')

@@ -8,6 +8,7 @@ import { base64OfBytes } from '../webhook-signature.ts'
 import {
   createModernTreasuryApi,
   type ModernTreasuryApi,
+  type ModernTreasuryTransaction,
   type TransactablePath,
   transactablePaths,
 } from './modern-treasury-api.ts'
@@ -24,6 +25,8 @@ export interface ModernTreasuryOptions {
   readonly environment?: 'production' | 'sandbox'
   /** Without it there is no `parseWebhook`. */
   readonly webhookKey?: string
+  /** List paper items too. They are gone from the current API: only for organizations that still have the old resource. */
+  readonly paperItems?: boolean
   readonly fetch?: typeof fetch
   readonly clock?: ProviderClock
   readonly baseUrl?: string
@@ -35,6 +38,7 @@ const optionsSchema = z.strictObject({
   apiKey: z.string().min(8),
   environment: z.enum(['production', 'sandbox']).optional(),
   webhookKey: z.string().min(3).optional(),
+  paperItems: z.boolean().optional(),
   fetch: z.custom<typeof fetch>((value) => typeof value === 'function').optional(),
   clock: z.custom<ProviderClock>((value) => typeof value === 'object' && value !== null).optional(),
   baseUrl: z.url().optional(),
@@ -76,7 +80,7 @@ export function modernTreasury(
   return {
     name: provider,
     bankFeed: createBankFeed(api),
-    books: createBooks(api),
+    books: createBooks(api, settings.paperItems ?? false),
     writeback: createWriteback(api),
     ...(settings.webhookKey === undefined ? {} : { parseWebhook: modernTreasuryWebhook(settings.webhookKey) }),
   }
@@ -95,7 +99,7 @@ function createBankFeed(api: ModernTreasuryApi): BankFeed {
       const page = await api.listTransactions(query, request.signal)
       const live = page.rows.filter((row) => !row.discarded_at)
       return {
-        lines: live.map(lineOfTransaction),
+        lines: live.map((row) => ({ ...lineOfTransaction(row), ...supersededBy(row, page.rows) })),
         withdrawnLineIds: page.rows.filter((row) => row.discarded_at).map((row) => row.id),
         hasMore: page.cursor !== undefined,
         warnings: [],
@@ -105,8 +109,23 @@ function createBankFeed(api: ModernTreasuryApi): BankFeed {
   }
 }
 
+/** The discarded pending transaction with the bank's own id of this posted one; none where the bank gives no id, or two fit. */
+function supersededBy(
+  posted: ModernTreasuryTransaction,
+  rows: readonly ModernTreasuryTransaction[],
+): { readonly supersedes?: string } {
+  if (!posted.posted || !posted.vendor_id) return {}
+  const same = (row: ModernTreasuryTransaction) =>
+    row.vendor_id === posted.vendor_id &&
+    row.internal_account_id === posted.internal_account_id &&
+    row.direction === posted.direction
+  const [pending, another] = rows.filter((row) => row.discarded_at && !row.posted && same(row))
+  const successors = rows.filter((row) => row.posted && !row.discarded_at && same(row))
+  return pending && another === undefined && successors.length === 1 ? { supersedes: pending.id } : {}
+}
+
 /** One kind after the other. The cursor is `kind|cursor`; only the provider's cursor says whether a kind is at its end. */
-function createBooks(api: ModernTreasuryApi): Books {
+function createBooks(api: ModernTreasuryApi, paperItems: boolean): Books {
   return {
     fetchEntries: async (request) => {
       const separator = (request.cursor ?? '').indexOf('|')
@@ -125,7 +144,7 @@ function createBooks(api: ModernTreasuryApi): Books {
         request.signal,
       )
       const converted = page.rows.map((row) => entryOfTransactable(path, row))
-      const next = page.cursor === undefined ? nextPath(path) : `${path}|${page.cursor}`
+      const next = page.cursor === undefined ? nextPath(path, paperItems) : `${path}|${page.cursor}`
       const unfiltered: ProviderWarning[] =
         request.changedSince === undefined
           ? []
@@ -148,9 +167,9 @@ function createBooks(api: ModernTreasuryApi): Books {
   }
 }
 
-function nextPath(path: TransactablePath): string | undefined {
+function nextPath(path: TransactablePath, paperItems: boolean): string | undefined {
   const following = transactablePaths[transactablePaths.indexOf(path) + 1]
-  return following === undefined ? undefined : `${following}|`
+  return following === undefined || (following === 'paper_items' && !paperItems) ? undefined : `${following}|`
 }
 
 function inWindow(date: string, since: string | undefined, until: string | undefined): boolean {

@@ -14,14 +14,25 @@ export interface Transaction {
   discardedAt: string | undefined
 }
 
+/** First state of each kind, and the one a posted match makes it. */
+export const kinds = {
+  payment_order: { prefix: 'po', first: 'sent', done: 'completed' },
+  expected_payment: { prefix: 'ep', first: 'unreconciled', done: 'reconciled' },
+  incoming_payment_detail: { prefix: 'ipd', first: 'pending', done: 'completed' },
+  return: { prefix: 'ret', first: 'processing', done: 'completed' },
+  paper_item: { prefix: 'pi', first: 'pending', done: 'completed' },
+} as const
+export type TransactableObject = keyof typeof kinds
+
 export interface Transactable {
   readonly id: string
-  readonly object: 'payment_order' | 'expected_payment'
+  readonly object: TransactableObject
   readonly amount: bigint
   readonly direction: 'credit' | 'debit'
   readonly date: string
   readonly account: string
   readonly externalId: string
+  readonly name: string
   status: string
   reconciliation: 'unreconciled' | 'tentatively_reconciled' | 'reconciled'
   method: 'automatic' | 'manual' | null
@@ -33,6 +44,8 @@ export interface NewTransactable {
   readonly direction: 'credit' | 'debit'
   readonly externalId?: string
   readonly date?: string
+  /** Who is paid or pays. */
+  readonly name?: string
 }
 
 export interface NewTransaction {
@@ -50,7 +63,8 @@ export interface State {
   readonly transactables: Map<string, Transactable>
   readonly lineItems: { id: string; transactionId: string; expectedPaymentId: string; amount: bigint }[]
   readonly answers: Map<string, SimulatedResponse>
-  readonly raised: { id: string; body: unknown }[]
+  /** Deliveries not yet taken, as they will be sent. */
+  readonly raised: { id: string; body: string }[]
   emptyFirst: boolean
   sequence: number
 }
@@ -64,21 +78,17 @@ export function nextId(state: State, prefix: string): string {
 
 export const today = (state: State): string => new Date(state.clock.now()).toISOString().slice(0, 10)
 
-export function addTransactable(
-  state: State,
-  object: Transactable['object'],
-  given: NewTransactable,
-  status: string,
-): string {
+export function addTransactable(state: State, object: TransactableObject, given: NewTransactable): string {
   const row: Transactable = {
-    id: nextId(state, object === 'payment_order' ? 'po' : 'ep'),
+    id: nextId(state, kinds[object].prefix),
     object,
     amount: given.amount,
     direction: given.direction,
     date: given.date ?? today(state),
     account,
     externalId: given.externalId ?? '',
-    status,
+    name: given.name ?? '',
+    status: kinds[object].first,
     reconciliation: 'unreconciled',
     method: null,
     transactionIds: [],
@@ -89,15 +99,17 @@ export function addTransactable(
 }
 
 export function raise(state: State, event: string, row: Transactable): void {
-  state.raised.push({ id: nextId(state, 'wh'), body: { event, data: transactableJson(row) } })
+  state.raised.push({ id: nextId(state, 'wh'), body: JSON.stringify({ event, data: transactableJson(row) }) })
 }
+
+const isIncoming = (row: Transactable): boolean =>
+  row.object === 'payment_order' ? row.direction === 'debit' : row.direction === 'credit'
 
 /** A transactable of the same flow and amount whose external id is in the description, or the only one of its amount. */
 export function fitting(state: State, transaction: Transaction): Transactable | undefined {
   const incoming = transaction.direction === 'credit'
   const open = [...state.transactables.values()].filter((row) => {
-    const rowIncoming = row.object === 'payment_order' ? row.direction === 'debit' : row.direction === 'credit'
-    return row.reconciliation !== 'reconciled' && row.amount === transaction.amount && rowIncoming === incoming
+    return row.reconciliation !== 'reconciled' && row.amount === transaction.amount && isIncoming(row) === incoming
   })
   const named = open.filter((row) => row.externalId !== '' && transaction.description.includes(row.externalId))
   return named.length === 1 ? named[0] : open.length === 1 ? open[0] : undefined
@@ -135,7 +147,7 @@ export function reconcile(
   }
   row.reconciliation = 'reconciled'
   row.method = method
-  row.status = row.object === 'payment_order' ? 'completed' : 'reconciled'
+  row.status = kinds[row.object].done
   raise(state, 'reconciled', row)
 }
 
@@ -179,6 +191,10 @@ export function transactionJson(row: Transaction) {
   }
 }
 
+/** A return carries no direction: what came back to us was a payment of ours. */
+const returnableOf = (row: Transactable): string =>
+  row.direction === 'credit' ? 'payment_order' : 'incoming_payment_detail'
+
 export function transactableJson(row: Transactable) {
   const base = {
     id: row.id,
@@ -194,8 +210,23 @@ export function transactableJson(row: Transactable) {
       amount: exactNumber(row.amount.toString()),
       effective_date: row.date,
       originating_account_id: row.account,
+      receiving_account_name: row.name || null,
       reconciliation_status: row.reconciliation,
       transaction_ids: row.transactionIds,
+    }
+  }
+  if (row.object !== 'expected_payment') {
+    const returned = row.object === 'return' ? { returnable_type: returnableOf(row), type: 'ach', code: 'R01' } : {}
+    return {
+      ...base,
+      ...returned,
+      amount: exactNumber(row.amount.toString()),
+      as_of_date: row.date,
+      effective_date: row.date,
+      internal_account_id: row.account,
+      vendor_id: row.externalId || null,
+      reconciliation_status: row.reconciliation,
+      transaction_id: row.transactionIds[0] ?? null,
     }
   }
   // Newer answers leave the top level empty and say it in the rule variables.

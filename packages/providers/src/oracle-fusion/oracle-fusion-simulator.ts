@@ -3,9 +3,11 @@ import { exactNumber, parseExactJson } from '../exact-json.ts'
 import {
   createSimulator,
   jsonResponse,
+  memoryOf,
   type SimulatedRequest,
   type SimulatedResponse,
   type Simulator,
+  type SimulatorMemory,
 } from '../testing/simulator.ts'
 import { base64OfBytes } from '../webhook-signature.ts'
 
@@ -25,6 +27,7 @@ export interface OracleFusionSimulator extends Simulator {
   readonly runJobs: () => void
   /** Rows a page holds at most, whatever is asked for. */
   readonly serverLimit: (rows: number) => void
+  readonly remember: () => SimulatorMemory
 }
 
 interface Job {
@@ -43,8 +46,17 @@ interface State {
 }
 
 /** Oracle Fusion as the adapter meets it: jobs that end later, row errors in an output file, pages shorter than asked for. */
-export function createOracleFusionSimulator(): OracleFusionSimulator {
-  const state: State = { transactions: [], records: new Set(), reconciled: new Map(), jobs: new Map(), limit: 499 }
+export function createOracleFusionSimulator(
+  options: { readonly resume?: SimulatorMemory } = {},
+): OracleFusionSimulator {
+  const state: State = {
+    transactions: [],
+    records: new Set(),
+    reconciled: new Map(),
+    jobs: new Map(),
+    limit: 499,
+    ...structuredClone(options.resume ?? {}),
+  }
   return {
     ...createSimulator((request) => handle(state, request)),
     reconciled: state.reconciled,
@@ -56,6 +68,7 @@ export function createOracleFusionSimulator(): OracleFusionSimulator {
     serverLimit: (rows) => {
       state.limit = rows
     },
+    remember: () => memoryOf(state, []),
   }
 }
 

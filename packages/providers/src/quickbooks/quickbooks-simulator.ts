@@ -4,10 +4,13 @@ import type { ProviderClock } from '../rate-limit.ts'
 import {
   createSimulator,
   jsonResponse,
+  memoryOf,
   type SimulatedRequest,
   type SimulatedResponse,
   type Simulator,
+  type SimulatorMemory,
 } from '../testing/simulator.ts'
+import type { QueuedWebhook } from '../testing/webhook-queue.ts'
 import {
   invoiceJson,
   issue,
@@ -21,6 +24,7 @@ import {
   storePayment,
   touch,
 } from './simulated-books.ts'
+import { quickbooksWebhooks } from './simulated-webhooks.ts'
 
 export interface QuickbooksSimulator extends Simulator {
   readonly invoices: ReadonlyMap<string, SimulatedInvoice>
@@ -37,16 +41,26 @@ export interface QuickbooksSimulator extends Simulator {
   readonly expireAccessTokens: () => void
   readonly revokeRefreshTokens: () => void
   readonly issueTokens: () => { accessToken: string; refreshToken: string }
+  /** Signed webhooks of the changes not yet told, at most 100 events in each. Needs `webhookVerifierToken`. */
+  readonly takeWebhooks: () => Promise<QueuedWebhook[]>
+  readonly remember: () => SimulatorMemory
+}
+
+export interface QuickbooksSimulatorOptions {
+  readonly clock: ProviderClock
+  readonly currency?: string
+  readonly realmId?: string
+  readonly webhookVerifierToken?: string
+  /** The switch in the developer portal. CloudEvents where absent. */
+  readonly webhookFormat?: 'CLOUD_EVENTS' | 'NOTIFICATIONS'
+  readonly resume?: SimulatorMemory
 }
 
 /**
  * QuickBooks Online as the adapter meets it: balances that move, sync tokens that go stale, requestids that replay the first
  * answer, access tokens that expire and refresh tokens that rotate. In process through `fetch`, or over HTTP with `serve`.
  */
-export function createQuickbooksSimulator(options: {
-  readonly clock: ProviderClock
-  readonly currency?: string
-}): QuickbooksSimulator {
+export function createQuickbooksSimulator(options: QuickbooksSimulatorOptions): QuickbooksSimulator {
   const state: State = {
     clock: options.clock,
     currency: options.currency ?? 'USD',
@@ -54,10 +68,12 @@ export function createQuickbooksSimulator(options: {
     payments: new Map(),
     journals: new Map(),
     changes: [],
+    told: 0,
     answers: new Map(),
     accessTokens: new Map(),
     refreshToken: '',
     sequence: 100,
+    ...structuredClone(options.resume ?? {}),
   }
   const simulator = createSimulator((request) => handle(state, request))
   return {
@@ -101,6 +117,8 @@ export function createQuickbooksSimulator(options: {
       state.refreshToken = ''
     },
     issueTokens: () => issue(state),
+    takeWebhooks: () => quickbooksWebhooks(state, options),
+    remember: () => memoryOf(state, ['clock', 'currency']),
   }
 }
 

@@ -43,6 +43,8 @@ export interface State {
   readonly payments: Map<string, SimulatedPayment>
   readonly journals: Map<string, unknown>
   readonly changes: QuickbooksChange[]
+  /** How many of the changes webhooks have told. */
+  told: number
   readonly answers: Map<string, SimulatedResponse>
   readonly accessTokens: Map<string, number>
   refreshToken: string

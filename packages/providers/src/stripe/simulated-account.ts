@@ -53,7 +53,8 @@ export interface State {
   readonly payouts: Map<string, Payout>
   readonly rows: BalanceRow[]
   readonly answers: Map<string, { readonly body: string; readonly response: SimulatedResponse }>
-  readonly raised: unknown[]
+  /** Events not yet taken, as they will be sent. */
+  readonly raised: string[]
   sequence: number
 }
 
@@ -91,7 +92,8 @@ export function addRow(
 }
 
 export function raise(state: State, type: string, object: unknown): void {
-  state.raised.push({ id: nextId(state, 'evt'), object: 'event', type, created: seconds(state), data: { object } })
+  const event = { id: nextId(state, 'evt'), object: 'event', type, created: seconds(state), data: { object } }
+  state.raised.push(JSON.stringify(event))
 }
 
 export function succeedPayment(

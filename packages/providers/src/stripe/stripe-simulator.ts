@@ -3,9 +3,11 @@ import type { ProviderClock } from '../rate-limit.ts'
 import {
   createSimulator,
   jsonResponse,
+  memoryOf,
   type SimulatedRequest,
   type SimulatedResponse,
   type Simulator,
+  type SimulatorMemory,
 } from '../testing/simulator.ts'
 import type { QueuedWebhook } from '../testing/webhook-queue.ts'
 import {
@@ -46,6 +48,7 @@ export interface StripeSimulator extends Simulator {
   readonly createPayout: (options?: { automatic?: boolean }) => string
   readonly completePayout: (payoutId: string) => void
   readonly failPayout: (payoutId: string) => void
+  readonly remember: () => SimulatorMemory
 }
 
 /** Stripe as the adapter meets it: idempotency keys with parameter checks, disputes that move money, payouts that complete. */
@@ -53,6 +56,7 @@ export function createStripeSimulator(options: {
   readonly clock: ProviderClock
   readonly webhookSecret: string
   readonly currency?: string
+  readonly resume?: SimulatorMemory
 }): StripeSimulator {
   const state: State = {
     clock: options.clock,
@@ -66,6 +70,7 @@ export function createStripeSimulator(options: {
     answers: new Map(),
     raised: [],
     sequence: 0,
+    ...structuredClone(options.resume ?? {}),
   }
   return {
     ...createSimulator((request) => handle(state, request)),
@@ -89,6 +94,7 @@ export function createStripeSimulator(options: {
       addRow(state, payout.amount, 0n, 'payout_failure', 'payout_reversal', payout.id)
       raise(state, 'payout.failed', payoutJson(state, payout))
     },
+    remember: () => memoryOf(state, ['clock', 'currency', 'secret']),
   }
 }
 
@@ -96,8 +102,10 @@ async function takeWebhooks(state: State): Promise<QueuedWebhook[]> {
   const events = state.raised.splice(0)
   return Promise.all(
     events.map(async (event) => {
-      const body = new TextEncoder().encode(JSON.stringify(event))
-      return { body, headers: { 'stripe-signature': await signStripeWebhook(body, state.secret, seconds(state)) } }
+      const body = new TextEncoder().encode(event)
+      // Stripe signs every try anew: an old timestamp would be refused.
+      const sign = async () => ({ 'stripe-signature': await signStripeWebhook(body, state.secret, seconds(state)) })
+      return { body, headers: await sign(), sign }
     }),
   )
 }

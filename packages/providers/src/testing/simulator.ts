@@ -31,6 +31,8 @@ export interface Simulator {
   /** Every request that arrived, in order. */
   readonly requests: readonly SimulatedRequest[]
   readonly failNext: (fault: SimulatedFault) => void
+  /** From now on every request is answered with this and nothing is done; null ends it. */
+  readonly setOutage: (answer: SimulatedResponse | null) => void
   /** The same simulator over HTTP on the loopback interface. */
   readonly serve: (port?: number) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>
 }
@@ -39,16 +41,26 @@ export type SimulatorHandler = (request: SimulatedRequest) => SimulatedResponse 
 
 const lost = (): DOMException => new DOMException('The simulated connection timed out.', 'TimeoutError')
 
+/** What a simulator has in mind, as plain data for `structuredClone` or a file: give it to the next one as `resume`. */
+export type SimulatorMemory = Readonly<Record<string, unknown>>
+
+/** A copy of a simulator's state without what each one is given anew: its clock, and its secrets. */
+export function memoryOf(state: object, givenAnew: readonly string[]): SimulatorMemory {
+  return structuredClone(Object.fromEntries(Object.entries(state).filter(([name]) => !givenAnew.includes(name))))
+}
+
 /** Wraps a stateful handler as a `fetch` and as a server, with faults on demand. */
 export function createSimulator(handler: SimulatorHandler): Simulator {
   const requests: SimulatedRequest[] = []
   const faults: SimulatedFault[] = []
+  let outage: SimulatedResponse | null = null
 
   const handle = async (request: SimulatedRequest): Promise<SimulatedResponse | undefined> => {
     const index = faults.findIndex((fault) => fault.matches?.(request) ?? true)
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0]
     if (fault?.kind === 'LOST_BEFORE') return undefined
     requests.push(request)
+    if (outage !== null) return outage
     if (fault?.kind === 'STATUS') return fault.response
     const response = await handler(request)
     return fault?.kind === 'LOST_AFTER' ? undefined : response
@@ -57,6 +69,9 @@ export function createSimulator(handler: SimulatorHandler): Simulator {
   return {
     requests,
     failNext: (fault) => void faults.push(fault),
+    setOutage: (answer) => {
+      outage = answer
+    },
     fetch: async (input, init) => {
       const request = new Request(input, init)
       request.signal.throwIfAborted()

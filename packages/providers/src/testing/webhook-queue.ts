@@ -3,6 +3,8 @@ import type { ProviderClock } from '../rate-limit.ts'
 export interface QueuedWebhook {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
+  /** The headers of a later try, where the provider signs each try anew. */
+  readonly sign?: () => Promise<Readonly<Record<string, string>>>
 }
 
 export interface WebhookQueueOptions {
@@ -38,7 +40,10 @@ export function createWebhookQueue(options: WebhookQueueOptions): WebhookQueue {
   const lostForGood: QueuedWebhook[] = []
 
   const attempt = async (entry: Waiting): Promise<void> => {
-    const status = await options.deliver(entry.webhook).catch(() => 0)
+    const { webhook } = entry
+    const again = entry.tries > 0 && webhook.sign !== undefined
+    const sent = again ? { ...webhook, headers: { ...webhook.headers, ...(await webhook.sign()) } } : webhook
+    const status = await options.deliver(sent).catch(() => 0)
     if (options.accepts(status)) {
       entry.copiesLeft -= 1
       return

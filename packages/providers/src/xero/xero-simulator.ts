@@ -4,9 +4,11 @@ import type { ProviderClock } from '../rate-limit.ts'
 import {
   createSimulator,
   jsonResponse,
+  memoryOf,
   type SimulatedRequest,
   type SimulatedResponse,
   type Simulator,
+  type SimulatorMemory,
 } from '../testing/simulator.ts'
 import type { QueuedWebhook } from '../testing/webhook-queue.ts'
 import { signXeroWebhook } from './xero-webhook.ts'
@@ -35,6 +37,7 @@ export interface XeroSimulator extends Simulator {
   readonly addInvoice: (invoice: { id: string; number?: string; total: string }) => void
   readonly issueTokens: () => { accessToken: string; refreshToken: string }
   readonly takeWebhooks: () => Promise<QueuedWebhook[]>
+  readonly remember: () => SimulatorMemory
 }
 
 interface State {
@@ -55,6 +58,7 @@ export function createXeroSimulator(options: {
   readonly clock: ProviderClock
   readonly webhookKey: string
   readonly currency?: string
+  readonly resume?: SimulatorMemory
 }): XeroSimulator {
   const state: State = {
     clock: options.clock,
@@ -67,6 +71,7 @@ export function createXeroSimulator(options: {
     accessToken: '',
     refreshToken: '',
     sequence: 0,
+    ...structuredClone(options.resume ?? {}),
   }
   return {
     ...createSimulator((request) => handle(state, request)),
@@ -85,7 +90,9 @@ export function createXeroSimulator(options: {
     },
     issueTokens: () => issue(state),
     takeWebhooks: async () => {
-      const events = state.changed.splice(0).map((change) => ({
+      const changed = state.changed.splice(0)
+      if (changed.length === 0) return []
+      const events = changed.map((change) => ({
         resourceUrl: `https://api.xero.com/api.xro/2.0/Invoices/${change.id}`,
         resourceId: change.id,
         eventDateUtc: new Date(state.clock.now()).toISOString().slice(0, 23),
@@ -105,6 +112,7 @@ export function createXeroSimulator(options: {
       )
       return [{ body, headers: { 'x-xero-signature': await signXeroWebhook(body, state.webhookKey) } }]
     },
+    remember: () => memoryOf(state, ['clock', 'currency', 'webhookKey']),
   }
 }
 
