@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { defaultPolicy, matchLines, money } from '@recon/core'
+import { defaultPolicy, lightRun, matchLines, money } from '@recon/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { matchInWorker, type WorkerPort } from './match-in-worker.ts'
 import type { WorkerAnswer } from './matching-worker.ts'
@@ -38,7 +38,7 @@ describe('matching in a worker', () => {
   it('gives the run a call on the spot gives, reports on the way, and explains on demand', async () => {
     const steps: string[] = []
     const run = await matchInWorker(port, input, defaultPolicy, ({ step }) => steps.push(step))
-    expect(run.stats).toEqual(matchLines(input).stats)
+    expect(run).toEqual(lightRun(matchLines(input)))
     expect(steps).toContain('identifier')
     const answer = new Promise<WorkerAnswer>((resolve) => {
       worker.once('message', resolve)

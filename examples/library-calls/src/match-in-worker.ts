@@ -1,4 +1,12 @@
-import { type MatchInput, type MatchingProgress, type MatchPolicy, type MatchRun, ReconError } from '@recon/core'
+import {
+  type Match,
+  type MatchInput,
+  type MatchingProgress,
+  type MatchPolicy,
+  type MatchRun,
+  ReconError,
+  type ReviewItem,
+} from '@recon/core'
 import type { WorkerAnswer, WorkerRequest } from './matching-worker.ts'
 
 /** What a page and a worker thread have in common. */
@@ -8,11 +16,11 @@ export interface WorkerPort {
   listen(listener: (answer: WorkerAnswer) => void): () => void
 }
 
-const slice = 2000
+const slice = 400
 
 /**
- * Matches in a worker. Records are posted 2,000 at a time with a turn of the event loop between, so that a page keeps its
- * frames while it sends 100,000. Evidence stays in the worker: ask it to explain.
+ * Matches in a worker. Records are posted 400 at a time with a turn of the event loop between, so that a page keeps its
+ * frames while it sends 100,000; the run comes back the same way. Evidence stays in the worker: ask it to explain.
  */
 export async function matchInWorker(
   port: WorkerPort,
@@ -30,12 +38,31 @@ export async function matchInWorker(
     await turn()
   }
   return new Promise((resolve, reject) => {
+    const matches: Match[] = []
+    const items: ReviewItem[] = []
+    const byId = new Map<string, Match>()
     const silence = port.listen((answer) => {
-      if (answer.kind === 'progress') return onProgress(answer.progress)
-      if (answer.kind === 'explanation') return
-      silence()
-      if (answer.kind === 'run') resolve(answer.run)
-      else reject(new ReconError(answer.code === 'CANCELLED' ? 'CANCELLED' : 'RECORD_INVALID', answer.message))
+      switch (answer.kind) {
+        case 'progress':
+          return onProgress(answer.progress)
+        case 'matches':
+          for (const match of answer.matches) {
+            matches.push(match)
+            byId.set(match.id, match)
+          }
+          return
+        case 'items':
+          for (const { matchIds, ...item } of answer.items) {
+            items.push({ ...item, matches: matchIds.flatMap((id) => byId.get(id) ?? []) })
+          }
+          return
+        case 'run':
+          silence()
+          return resolve({ ...answer.run, items, matches })
+        case 'error':
+          silence()
+          return reject(new ReconError(answer.code === 'CANCELLED' ? 'CANCELLED' : 'RECORD_INVALID', answer.message))
+      }
     })
     port.post({ kind: 'match', policy })
   })
