@@ -1,8 +1,9 @@
 import type { ClassEdge } from './class-assignment.ts'
-import type { MatchingContext, RecordColumns } from './matching-context.ts'
+import type { MatchingContext } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
 import { pairExclusion } from './pair-rules.ts'
 import type { PairScorer } from './pair-score.ts'
+import type { RecordColumns } from './record-columns.ts'
 
 /** Identical records of one block: nothing the engine compares tells them apart. */
 export interface RecordClass {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAmountOrder } from './amount-order.ts'
-import type { RecordColumns } from './matching-context.ts'
+import type { RecordColumns } from './record-columns.ts'
 
 const record = fc.record({
   amount: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.maxSafeInteger()),
@@ -20,6 +20,7 @@ function sideOf(records: readonly { amount: number; currency: number; day: numbe
     account: new Int32Array(count),
     name: new Int32Array(count),
     instrument: new Int8Array(count),
+    traits: new Uint8Array(records.length),
     state: new Uint8Array(count),
   }
 }

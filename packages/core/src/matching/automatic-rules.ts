@@ -4,8 +4,9 @@ import { canonicalReference } from '../references/normalization-pipeline.ts'
 import type { Reason } from './evidence.ts'
 import type { IdentifierCandidate } from './identifier-candidates.ts'
 import type { IdentifierBridge } from './match-draft.ts'
-import { type MatchingContext, recordStates } from './matching-context.ts'
+import type { MatchingContext } from './matching-context.ts'
 import { withinWindow } from './pair-rules.ts'
+import { recordStates } from './record-columns.ts'
 import { entryReference, fieldSlots, keyedEntryFields } from './reference-index.ts'
 
 /** Steps that weaken a reference: what is left must be long enough to stand alone. */

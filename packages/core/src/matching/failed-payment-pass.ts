@@ -1,7 +1,8 @@
 import { nameSimilarity } from '../references/counterparty-name.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
-import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
+import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { pairConflict } from './pair-rules.ts'
+import { recordStates } from './record-columns.ts'
 import { fieldSlots, keyedLineFields, lineTextSlot } from './reference-index.ts'
 
 /** Bits of a link that only says "this is the payment that failed". */

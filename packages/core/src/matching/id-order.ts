@@ -12,6 +12,7 @@ interface Identified {
 
 const mostPacked = 2 ** 21
 const mostDigits = 9
+const fewestNumbered = 32
 
 /**
  * Rows in the order of `compareIds`; the same array when they are in it already.
@@ -19,19 +20,26 @@ const mostDigits = 9
  */
 export function inIdOrder<Row extends Identified>(rows: readonly Row[], side: string): readonly Row[] {
   if (isOrdered(rows)) return rows
-  const byLength: (Row[] | undefined)[] = []
-  for (const row of rows) {
-    const bucket = byLength[row.id.length]
-    if (bucket === undefined) byLength[row.id.length] = [row]
-    else bucket.push(row)
+  // Rows lie anywhere in memory: their ids are read once.
+  const ids = rows.map((row) => row.id)
+  const byLength: (number[] | undefined)[] = []
+  for (let at = 0; at < ids.length; at++) {
+    const length = ids[at]?.length ?? 0
+    const bucket = byLength[length]
+    if (bucket === undefined) byLength[length] = [at]
+    else bucket.push(at)
   }
   const ordered: Row[] = []
   for (const bucket of byLength) {
     if (bucket === undefined) continue
-    for (const row of numbered(bucket) ?? bucket.sort((left, right) => compareIds(left.id, right.id))) ordered.push(row)
-  }
-  for (let index = 1; index < ordered.length; index++) {
-    if (ordered[index - 1]?.id === ordered[index]?.id) throw duplicateId(ordered[index]?.id ?? '', side)
+    const sorted = numbered(ids, bucket) ?? bucket.sort((left, right) => compareIds(ids[left] ?? '', ids[right] ?? ''))
+    let before: string | undefined
+    for (const at of sorted) {
+      const id = ids[at] ?? ''
+      if (id === before) throw duplicateId(id, side)
+      before = id
+      ordered.push(rows[at] as Row)
+    }
   }
   return ordered
 }
@@ -49,35 +57,31 @@ function isOrdered(rows: readonly Identified[]): boolean {
 }
 
 /**
- * Rows of one id length whose ids share a beginning and end in at most nine digits, ordered by packing number and place into one
- * double: a native sort instead of a million comparisons of strings. Undefined where the ids are of another shape.
+ * Of ids of one length that share a beginning and end in at most nine digits, their places in order: number and place packed into
+ * one double and sorted natively, instead of a million comparisons of strings. Undefined where the ids are of another shape.
  */
-function numbered<Row extends Identified>(rows: readonly Row[]): readonly Row[] | undefined {
-  const first = rows[0]?.id ?? ''
-  if (rows.length > mostPacked || rows.length < 32) return undefined
+function numbered(ids: readonly string[], bucket: readonly number[]): readonly number[] | undefined {
+  const first = ids[bucket[0] ?? 0] ?? ''
+  if (bucket.length > mostPacked || bucket.length < fewestNumbered) return undefined
   let shared = first.length
-  for (const { id } of rows) {
-    let same = 0
-    while (same < shared && id.charCodeAt(same) === first.charCodeAt(same)) same++
-    shared = same
-    if (first.length - shared > mostDigits) return undefined
-  }
-  const packed = new Float64Array(rows.length)
-  for (let index = 0; index < rows.length; index++) {
-    const number = digitsFrom(rows[index]?.id ?? '', shared)
-    if (number < 0) return undefined
-    packed[index] = number * mostPacked + index
+  while (shared > 0 && shared > first.length - mostDigits && isDigit(first.charCodeAt(shared - 1))) shared--
+  const packed = new Float64Array(bucket.length)
+  for (let at = 0; at < bucket.length; at++) {
+    const id = ids[bucket[at] ?? 0] ?? ''
+    for (let letter = 0; letter < shared; letter++)
+      if (id.charCodeAt(letter) !== first.charCodeAt(letter)) return undefined
+    let number = 0
+    for (let letter = shared; letter < id.length; letter++) {
+      const code = id.charCodeAt(letter)
+      if (!isDigit(code)) return undefined
+      number = number * 10 + code - 48
+    }
+    packed[at] = number * mostPacked + at
   }
   packed.sort()
-  return Array.from(packed, (value) => rows[value % mostPacked] as Row)
+  return Array.from(packed, (value) => bucket[value % mostPacked] ?? 0)
 }
 
-function digitsFrom(id: string, start: number): number {
-  let number = 0
-  for (let at = start; at < id.length; at++) {
-    const digit = id.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return -1
-    number = number * 10 + digit
-  }
-  return number
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }

@@ -4,8 +4,8 @@ import { dayNumber } from '../records/iso-date.ts'
 import { nameSimilarity, normalizedName } from '../references/counterparty-name.ts'
 import { compareIds } from './id-order.ts'
 import type { AmountTolerance, DateWindow } from './match-policy.ts'
-import { safeMinorUnits } from './matching-context.ts'
 import { withinTolerance, withinWindow } from './pair-rules.ts'
+import { safeMinorUnits } from './record-columns.ts'
 
 /** A line as an import brings it, with what the bank says about its identity. */
 export interface ImportedLine {

@@ -4,8 +4,8 @@ import type { Evidence } from './evidence.ts'
 import type { Adjustment, Match } from './match.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
-import { safeMinorUnits } from './matching-context.ts'
 import { draftEvidence } from './pair-evidence.ts'
+import { safeMinorUnits } from './record-columns.ts'
 
 /** Minor units as a canonical decimal string of the currency. */
 export function renderMinor(minor: number, currency: string): string {

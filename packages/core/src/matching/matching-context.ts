@@ -1,10 +1,5 @@
-import { currencyExponent } from '../money/currency.ts'
-import type { Money } from '../money/money.ts'
-import { ReconError } from '../recon-error.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
-import { instruments } from '../records/instrument.ts'
-import { dayNumber } from '../records/iso-date.ts'
 import { normalizedName } from '../references/counterparty-name.ts'
 import { type AmountOrder, createAmountOrder } from './amount-order.ts'
 import type { Reason } from './evidence.ts'
@@ -13,30 +8,15 @@ import type { MatchDraft } from './match-draft.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import { createPairDemands } from './pair-demands.ts'
 import type { PairBasis, PairExclusion } from './pair-rules.ts'
+import {
+  type ColumnTables,
+  Interner,
+  type RecordColumns,
+  readColumns,
+  recordStates,
+  recordTraits,
+} from './record-columns.ts'
 import { createReferenceIndex, type ReferenceIndex } from './reference-index.ts'
-
-/** OPEN records are free; HELD ones have a proposal or a flag; TAKEN ones an automatic link; SHUT ones never take part. */
-export const recordStates = { OPEN: 0, HELD: 1, TAKEN: 2, SHUT: 3 } as const
-
-/** One side of the run, column by column. Index order is the order of ids: the same whatever the order of the input. */
-export interface RecordColumns<Row> {
-  readonly rows: readonly Row[]
-  readonly count: number
-  /** Signed minor units of the compared currency; safe integers. For entries the open amount. */
-  readonly amount: Float64Array
-  /** Index into `currencies`. */
-  readonly currency: Int16Array
-  /** Day number of the booking date (0 = 1970-01-01). */
-  readonly day: Int32Array
-  /** Index into `accounts`, or -1 where the record names none. */
-  readonly account: Int32Array
-  /** Index into `names` (normalized counterparty names), or -1. */
-  readonly name: Int32Array
-  /** Index into `instruments`, or -1. */
-  readonly instrument: Int8Array
-  /** One of `recordStates`. */
-  readonly state: Uint8Array
-}
 
 /**
  * What every pass works on: both sides as typed arrays, and the links found so far.
@@ -86,107 +66,6 @@ export interface MatchingContext {
 /** One step of the engine, in the order of match.ts `matchPasses`. Implemented by identifier-pass, group-pass, scored-pass. */
 export type MatchingPass = (context: MatchingContext) => void
 
-/**
- * Minor units as a safe integer.
- * @throws ReconError RECORD_INVALID when the amount is not canonical or beyond 2^53 minor units
- */
-export function safeMinorUnits(value: Money, place: string): number {
-  const exponent = currencyExponent(value.currency)
-  const text = value.amount
-  const point = text.indexOf('.')
-  const fraction = point < 0 ? 0 : text.length - point - 1
-  const minor = Number(point < 0 ? text : text.slice(0, point) + text.slice(point + 1))
-  if (fraction !== exponent || !Number.isSafeInteger(minor) || text.length === 0) {
-    throw new ReconError(
-      'RECORD_INVALID',
-      `${place}: "${text.slice(0, 40)}" ${value.currency} cannot be matched. Build amounts with money(); the engine takes up to 2^53 minor units.`,
-      { place },
-    )
-  }
-  return minor === 0 ? 0 : minor
-}
-
-class Interner {
-  readonly values: string[] = []
-  readonly #ids = new Map<string, number>()
-  of(value: string): number {
-    let id = this.#ids.get(value)
-    if (id === undefined) {
-      id = this.values.length
-      this.values.push(value)
-      this.#ids.set(value, id)
-    }
-    return id
-  }
-}
-
-interface Tables {
-  readonly currencies: Interner
-  readonly accounts: Interner
-  readonly names: Interner
-  /** Raw name to normalized id: most names come again and again. */
-  readonly rawNames: Map<string, number>
-  readonly aliases: ReadonlyMap<string, string>
-}
-
-const instrumentIds: ReadonlyMap<string, number> = new Map(instruments.map((name, index) => [name, index]))
-
-function nameId(tables: Tables, raw: string | undefined): number {
-  if (raw === undefined || raw === '') return -1
-  let id = tables.rawNames.get(raw)
-  if (id === undefined) {
-    const own = normalizedName(raw)
-    const normalized = tables.aliases.get(own) ?? own
-    id = normalized === '' ? -1 : tables.names.of(normalized)
-    tables.rawNames.set(raw, id)
-  }
-  return id
-}
-
-interface ColumnSource {
-  readonly id: string
-  readonly account?: string
-  readonly counterparty?: { readonly name?: string }
-  readonly instrument?: string
-}
-
-function columns<Row extends ColumnSource>(
-  rows: readonly Row[],
-  tables: Tables,
-  read: { compared(row: Row): Money | undefined; date(row: Row): string; shut(row: Row): boolean },
-): RecordColumns<Row> {
-  const count = rows.length
-  const side: RecordColumns<Row> = {
-    rows,
-    count,
-    amount: new Float64Array(count),
-    currency: new Int16Array(count),
-    day: new Int32Array(count),
-    account: new Int32Array(count),
-    name: new Int32Array(count),
-    instrument: new Int8Array(count),
-    state: new Uint8Array(count),
-  }
-  for (let index = 0; index < count; index++) {
-    const row = rows[index] as Row
-    const amount = read.compared(row)
-    const day = dayNumber(read.date(row))
-    if (day === undefined) {
-      throw new ReconError('RECORD_INVALID', `${row.id}: "${read.date(row).slice(0, 20)}" is not a date.`, {
-        place: row.id,
-      })
-    }
-    side.amount[index] = amount === undefined ? 0 : safeMinorUnits(amount, row.id)
-    side.currency[index] = amount === undefined ? -1 : tables.currencies.of(amount.currency)
-    side.day[index] = day
-    side.account[index] = row.account === undefined || row.account === '' ? -1 : tables.accounts.of(row.account)
-    side.name[index] = nameId(tables, row.counterparty?.name)
-    side.instrument[index] = row.instrument === undefined ? -1 : (instrumentIds.get(row.instrument) ?? -1)
-    side.state[index] = amount === undefined || read.shut(row) ? recordStates.SHUT : recordStates.OPEN
-  }
-  return side
-}
-
 function shareAccounts(lines: RecordColumns<BankLine>, entries: RecordColumns<BookEntry>, count: number): boolean {
   const onLines = new Uint8Array(count)
   for (const account of lines.account) if (account >= 0) onLines[account] = 1
@@ -194,11 +73,37 @@ function shareAccounts(lines: RecordColumns<BankLine>, entries: RecordColumns<Bo
   return false
 }
 
-function reversals(entries: readonly BookEntry[]): Map<string, number> {
+function sourceTraits(status: BankLine['sourceStatus']): number {
+  if (status === undefined) return 0
+  return status === 'RECONCILED' ? recordTraits.STATED | recordTraits.RECONCILED : recordTraits.STATED
+}
+
+function lineTraits(line: BankLine, sweepCodes: ReadonlySet<string>): number {
+  const { status, transactionCode } = line
+  const sweep = line.instrument === 'SWEEP' || (transactionCode !== undefined && sweepCodes.has(transactionCode))
+  return (
+    (status === 'PENDING' ? recordTraits.PENDING : status === 'POSTED' ? recordTraits.POSTED : 0) |
+    sourceTraits(line.sourceStatus) |
+    (line.supersedes === undefined ? 0 : recordTraits.POINTS) |
+    (sweep ? recordTraits.SWEEP : 0)
+  )
+}
+
+function entryTraits(entry: BookEntry): number {
+  return (
+    (entry.status === 'CLOSED' ? recordTraits.CLOSED : 0) |
+    sourceTraits(entry.sourceStatus) |
+    (entry.reverses === undefined ? 0 : recordTraits.POINTS)
+  )
+}
+
+function reversals(entries: RecordColumns<BookEntry>): Map<string, number> {
   const found = new Map<string, number>()
-  entries.forEach((entry, index) => {
-    if (entry.reverses !== undefined && !found.has(entry.reverses)) found.set(entry.reverses, index)
-  })
+  for (let index = 0; index < entries.count; index++) {
+    if (((entries.traits[index] ?? 0) & recordTraits.POINTS) === 0) continue
+    const reversed = entries.rows[index]?.reverses
+    if (reversed !== undefined && !found.has(reversed)) found.set(reversed, index)
+  }
   return found
 }
 
@@ -212,7 +117,7 @@ export function createMatchingContext(
   policy: MatchPolicy,
 ): MatchingContext {
   const converted = policy.currency === 'CONVERTED'
-  const tables: Tables = {
+  const tables: ColumnTables = {
     currencies: new Interner(),
     accounts: new Interner(),
     names: new Interner(),
@@ -221,15 +126,18 @@ export function createMatchingContext(
       Object.entries(policy.aliases).map(([alias, name]) => [normalizedName(alias), normalizedName(name)]),
     ),
   }
-  const lines = columns(inIdOrder(bankLines, 'bank lines'), tables, {
+  const sweepCodes = new Set(policy.sweep.transactionCodes)
+  const lines = readColumns(inIdOrder(bankLines, 'bank lines'), tables, {
     compared: (line) => (converted ? line.originalAmount : line.amount),
     date: (line) => line.bookingDate,
     shut: (line) => line.status === 'SUPERSEDED' || line.status === 'WITHDRAWN',
+    traits: (line) => lineTraits(line, sweepCodes),
   })
-  const entries = columns(inIdOrder(bookEntries, 'book entries'), tables, {
+  const entries = readColumns(inIdOrder(bookEntries, 'book entries'), tables, {
     compared: (entry) => (converted ? entry.originalAmount : (entry.openAmount ?? entry.amount)),
     date: (entry) => entry.date,
     shut: (entry) => entry.status === 'CLOSED',
+    traits: entryTraits,
   })
   const drafts: MatchDraft[] = []
   const references = createReferenceIndex(lines, entries, policy)
@@ -250,7 +158,7 @@ export function createMatchingContext(
     companionOf: new Int32Array(lines.count).fill(-1),
     notes: new Map(),
     returnedEntries: new Set(),
-    reversalOf: reversals(entries.rows),
+    reversalOf: reversals(entries),
     get entriesByAmount() {
       entriesByAmount ??= createAmountOrder(entries)
       return entriesByAmount

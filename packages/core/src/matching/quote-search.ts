@@ -5,7 +5,7 @@ import { bridgingStep, canonicalReference } from '../references/normalization-pi
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
-import type { RecordColumns } from './matching-context.ts'
+import type { RecordColumns } from './record-columns.ts'
 import {
   entryReference,
   fieldSlots,
@@ -277,7 +277,7 @@ function tokensOfEntries(
   const table = new Map<string, SpokenToken[]>()
   const fields: readonly EntryField[] = ['description', 'paymentReference', 'documentNumber', 'transactionNumber']
   for (let entry = 0; entry < entries.count; entry++) {
-    const sole = index.entryKeys.every((column) => (column[entry] ?? -1) < 0)
+    const sole = index.entryKeyed[entry] === 0
     for (const field of fields) {
       const value = entries.rows[entry]?.references[field]
       if (value === undefined || value.length < 4 || (field !== 'description' && !value.includes(' '))) continue

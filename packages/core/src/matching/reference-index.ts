@@ -1,11 +1,11 @@
-import type { BankLine } from '../records/bank-line.ts'
-import type { BookEntry } from '../records/book-entry.ts'
+import type { BankLine, BankReferences } from '../records/bank-line.ts'
+import type { BookEntry, BookReferences } from '../records/book-entry.ts'
 import { canonicalReference, referenceAfter } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
-import type { RecordColumns } from './matching-context.ts'
 import { createQuoteSearch } from './quote-search.ts'
+import type { RecordColumns } from './record-columns.ts'
 
 /** Line fields that hold one whole reference each. */
 export const keyedLineFields = [
@@ -63,6 +63,9 @@ export interface ReferenceIndex {
   /** Key per record and field, -1 where empty or a sentinel: `lineKeys[field][line]`. */
   readonly lineKeys: readonly Int32Array[]
   readonly entryKeys: readonly Int32Array[]
+  /** 1 where a record has a key in any field. */
+  readonly lineKeyed: Uint8Array
+  readonly entryKeyed: Uint8Array
   /** The key in the free text of a record that fills no reference field, or -1: what its text says is all there is. */
   readonly lineTextKeys: Int32Array
   readonly entryTextKeys: Int32Array
@@ -101,19 +104,38 @@ function postingsOf(columns: readonly Int32Array[], count: number, keyCount: num
 
 const zerosBehind = /0{1,40}$/
 
+type KeyedLineField = (typeof keyedLineFields)[number]
+
+// One access site per field: every field of every record is read.
+const lineFieldReaders: Readonly<Record<KeyedLineField, (references: BankReferences) => string | undefined>> = {
+  endToEndId: (references) => references.endToEndId,
+  checkNumber: (references) => references.checkNumber,
+  bankReference: (references) => references.bankReference,
+  customerReference: (references) => references.customerReference,
+  structuredReference: (references) => references.structuredReference,
+  mandateId: (references) => references.mandateId,
+  batchId: (references) => references.batchId,
+  structureId: (references) => references.structureId,
+}
+const entryFieldReaders: Readonly<Record<EntryField, (references: BookReferences) => string | undefined>> = {
+  paymentReference: (references) => references.paymentReference,
+  transactionNumber: (references) => references.transactionNumber,
+  documentNumber: (references) => references.documentNumber,
+  checkNumber: (references) => references.checkNumber,
+  batchId: (references) => references.batchId,
+  structureId: (references) => references.structureId,
+  description: (references) => references.description,
+}
+
 /** The value of a line's reference field after the policy's own cuts, or '' where empty. */
-export function lineReference(
-  line: BankLine | undefined,
-  field: Exclude<LineField, 'remittanceText'>,
-  policy: MatchPolicy,
-): string {
-  const value = line?.references[field] ?? ''
+export function lineReference(line: BankLine | undefined, field: KeyedLineField, policy: MatchPolicy): string {
+  const value = line === undefined ? '' : (lineFieldReaders[field](line.references) ?? '')
   return policy.references.stripBackZeros ? value.replace(zerosBehind, '') : value
 }
 
 /** The value of an entry's reference field after the policy's own cuts, or '' where empty. */
 export function entryReference(entry: BookEntry | undefined, field: EntryField, policy: MatchPolicy): string {
-  let value = entry?.references[field] ?? ''
+  let value = entry === undefined ? '' : (entryFieldReaders[field](entry.references) ?? '')
   const { stripFront, stripBackZeros } = policy.references
   if (stripFront > 0 && value.length > stripFront) value = value.slice(stripFront)
   if (stripBackZeros) value = value.replace(zerosBehind, '')
@@ -134,9 +156,10 @@ export function createReferenceIndex(
   const keyOf = (value: string | undefined, steps?: readonly NormalizationStepName[]): number => {
     if (value === undefined || value === '') return -1
     const canonical = steps === undefined ? canonicalReference(value, caseSensitive) : referenceAfter(value, steps)
-    if (canonical === '' || sentinels.has(canonical.toUpperCase())) return -1
+    if (canonical === '') return -1
     let id = keyIds.get(canonical)
     if (id === undefined) {
+      if (sentinels.has(canonical.toUpperCase())) return -1
       id = keys.length
       keys.push(canonical)
       keyIds.set(canonical, id)
@@ -146,26 +169,30 @@ export function createReferenceIndex(
   const off = policy.references.mode === 'IGNORE'
   const reads = (field: LineField): boolean => !off && (searched === undefined || searched.has(field))
   const { pipelines } = policy.references
+  const lineKeyed = new Uint8Array(lines.count)
   const lineKeys = keyColumns(
     lines,
     keyedLineFields.map(
       (field) => (row) => (reads(field) ? keyOf(lineReference(row, field, policy), pipelines[field]) : -1),
     ),
+    lineKeyed,
   )
+  const entryKeyed = new Uint8Array(entries.count)
   const entryKeys = keyColumns(
     entries,
     keyedEntryFields.map((field) => (row) => (off ? -1 : keyOf(entryReference(row, field, policy), pipelines[field]))),
+    entryKeyed,
   )
   const onLines = new Uint8Array(keys.length)
   for (const column of lineKeys) for (const key of column) if (key >= 0) onLines[key] = 1
   const { minimumDigits } = policy.references
-  const entryTextKeys = textKeys(entries.count, entryKeys, (entry) => {
+  const entryTextKeys = textKeys(entryKeyed, (entry) => {
     const tokens = off ? [] : textTokens(entries.rows[entry]?.references.description, minimumDigits)
     const known = tokens.find((token) => onLines[keyIds.get(token) ?? -1] === 1)
     return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : (keyIds.get(known) ?? -1)
   })
   const entryPostings = postingsOf([...entryKeys, entryTextKeys], entries.count, keys.length)
-  const lineTextKeys = textKeys(lines.count, lineKeys, (line) => {
+  const lineTextKeys = textKeys(lineKeyed, (line) => {
     const tokens = reads('remittanceText') ? textTokens(lines.rows[line]?.references.remittanceText, minimumDigits) : []
     for (const token of tokens) {
       const key = keyIds.get(token)
@@ -180,6 +207,8 @@ export function createReferenceIndex(
     keyIds,
     lineKeys,
     entryKeys,
+    lineKeyed,
+    entryKeyed,
     lineTextKeys,
     entryTextKeys,
     linePostings,
@@ -193,14 +222,18 @@ export function createReferenceIndex(
 function keyColumns<Row>(
   side: RecordColumns<Row>,
   readers: readonly ((row: Row | undefined) => number)[],
+  keyed: Uint8Array,
 ): Int32Array[] {
   const columns = readers.map(() => new Int32Array(side.count))
   for (let record = 0; record < side.count; record++) {
     const row = side.rows[record]
-    for (let slot = 0; slot < readers.length; slot++) {
-      const column = columns[slot]
-      if (column !== undefined) column[record] = readers[slot]?.(row) ?? -1
+    let any = 0
+    for (let slot = 0; slot < columns.length; slot++) {
+      const key = readers[slot]?.(row) ?? -1
+      ;(columns[slot] as Int32Array)[record] = key
+      if (key >= 0) any = 1
     }
+    keyed[record] = any
   }
   return columns
 }
@@ -219,11 +252,9 @@ function isDateLike(token: string): boolean {
   return /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(token)
 }
 
-function textKeys(count: number, columns: readonly Int32Array[], keyAt: (record: number) => number): Int32Array {
-  const found = new Int32Array(count).fill(-1)
-  for (let record = 0; record < count; record++) {
-    if (columns.every((column) => (column[record] ?? -1) < 0)) found[record] = keyAt(record)
-  }
+function textKeys(keyed: Uint8Array, keyAt: (record: number) => number): Int32Array {
+  const found = new Int32Array(keyed.length).fill(-1)
+  for (let record = 0; record < keyed.length; record++) if (keyed[record] === 0) found[record] = keyAt(record)
   return found
 }
 

@@ -1,8 +1,9 @@
 import { bridgeOf, type CandidateGraph, type IdentifierCandidate } from './identifier-candidates.ts'
 import { basisOf, identifierDraft, identifierScores, judgeDifference, noteRefusal } from './identifier-draft.ts'
 import type { MatchFinding } from './match-draft.ts'
-import { type MatchingContext, recordStates } from './matching-context.ts'
+import type { MatchingContext } from './matching-context.ts'
 import { amountsAgree, dateWindowOf, pairExclusion, withinWindow } from './pair-rules.ts'
+import { recordStates } from './record-columns.ts'
 
 /** A component of more pairs than this is a shared value, not an identifier. */
 const mostPairs = 600

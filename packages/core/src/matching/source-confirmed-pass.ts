@@ -1,5 +1,6 @@
 import { compareIds } from './id-order.ts'
-import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
+import type { MatchingContext, MatchingPass } from './matching-context.ts'
+import { recordStates } from './record-columns.ts'
 import { fieldSlots } from './reference-index.ts'
 
 /** Bits of a link the source system itself made. */

@@ -1,9 +1,10 @@
 import { createCounterpartySums } from './counterparty-sums.ts'
 import { addGroup } from './group-draft.ts'
-import type { MatchingContext, RecordColumns } from './matching-context.ts'
+import type { MatchingContext } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
 import { pairExclusion } from './pair-rules.ts'
 import { addAlternatives } from './quoted-groups.ts'
+import type { RecordColumns } from './record-columns.ts'
 import {
   fitsGroup,
   type SumCandidate,

@@ -1,4 +1,5 @@
-import { type MatchingContext, type MatchingPass, recordStates } from './matching-context.ts'
+import type { MatchingContext, MatchingPass } from './matching-context.ts'
+import { recordStates } from './record-columns.ts'
 import { fieldSlots } from './reference-index.ts'
 
 /**

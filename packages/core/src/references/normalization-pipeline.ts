@@ -70,8 +70,22 @@ export const referencePipeline: readonly (readonly [NormalizationStepName, (valu
   ['leading-zeros', leadingZerosStep],
 ]
 
-/** Upper-case letters and digits only: already canonical but for zeros in front. */
-const plain = /^[A-Z0-9]*$/
+/** What a text is made of: PLAIN is upper-case letters and digits, canonical but for zeros in front. */
+const makeup = { plain: 0, ascii: 1, other: 2 } as const
+const makeupOf = Uint8Array.from({ length: 128 }, (_, code) => {
+  if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90)) return makeup.plain
+  return (code >= 32 && code <= 126) || code === 9 || code === 10 || code === 13 ? makeup.ascii : makeup.other
+})
+
+/** Read by the million: a loop over codes where a pattern would be called. */
+function textMakeup(value: string): number {
+  let found: number = makeup.plain
+  for (let at = 0; at < value.length; at++) {
+    const kind = makeupOf[value.charCodeAt(at)] ?? makeup.other
+    if (kind > found) found = kind
+  }
+  return found
+}
 
 /**
  * The canonical form of a reference: every step of `referencePipeline` applied in order. Two references whose canonical forms are
@@ -79,8 +93,9 @@ const plain = /^[A-Z0-9]*$/
  */
 export function canonicalReference(raw: string, caseSensitive = false): string {
   const capped = raw.length > longestReference ? raw.slice(0, longestReference) : raw
-  if (plain.test(capped)) return leadingZerosStep(capped)
-  if (!caseSensitive && ascii.test(capped)) return canonicalAscii(capped)
+  const kind = textMakeup(capped)
+  if (kind === makeup.plain) return leadingZerosStep(capped)
+  if (!caseSensitive && kind === makeup.ascii) return canonicalAscii(capped)
   let value = capped
   for (const [name, step] of referencePipeline) {
     if (name === 'case' && caseSensitive) continue
@@ -104,7 +119,9 @@ export function bridgingStep(left: string, right: string): NormalizationStepName
   if (left === right) return undefined
   let first = left.slice(0, longestReference)
   let second = right.slice(0, longestReference)
+  const ascii = textMakeup(first) < makeup.other && textMakeup(second) < makeup.other
   for (const [name, step] of referencePipeline) {
+    if (ascii && (name === 'unicode-form' || name === 'diacritics')) continue
     first = step(first)
     second = step(second)
     if (first === second) return name
@@ -112,7 +129,6 @@ export function bridgingStep(left: string, right: string): NormalizationStepName
   return null
 }
 
-const ascii = /^[\t\n\r -~]*$/
 const markAhead = /[+/:]/
 
 /** The same for plain text, without the steps that only concern other letters: references are read by the million. */
