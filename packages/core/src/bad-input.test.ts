@@ -83,15 +83,17 @@ const balances = {
 const journal = { journalId: 'j', date: '2026-11-30', currency: 'USD', accounts: { cash: 'a', gainLoss: 'b' } }
 const portal = {
   now,
-  contactId: 'ines',
-  clientId: 'haverly',
+  contactId: 'mei',
+  clientId: 'mason',
   runOpen: true,
   dispatchedItemIds: ['u-cash'],
   categories: [],
   storedAttachmentIds: [],
   materiality: [],
 }
-const asked = { ...bookkeepingWorld.cashItem, status: 'PENDING' as const }
+const [cashItem] = bookkeepingWorld.items
+if (cashItem === undefined) throw new Error('no item')
+const asked = { ...cashItem, status: 'PENDING' as const }
 
 const table: readonly (readonly [string, string, () => unknown])[] = [
   [

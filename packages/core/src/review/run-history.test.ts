@@ -36,7 +36,7 @@ it('takes a run through any history: guarded, one generation per dispatch, close
           contacts: submitter ? bookkeepingWorld.contacts : [],
         }
         const actions = runActions(run, buildActor('BOOKKEEPER'), { now: '2026-11-21T09:00:00Z', facts })
-        const done = actions[name]?.({ contactId: 'ines' })
+        const done = actions[name]?.({ contactId: 'mei' })
         if (!done?.ok) {
           expect(actions[name] === null).toBe(actions.whyNot[name] !== undefined)
           continue
@@ -45,7 +45,7 @@ it('takes a run through any history: guarded, one generation per dispatch, close
         const after = done.value.subject
         const sent = name === 'dispatch' || name === 'redispatch'
         expect(after.generation - run.generation).toBe(sent ? 1 : 0)
-        if (sent) expect([submitter, unresolved, after.contactId]).toEqual([true, true, 'ines'])
+        if (sent) expect([submitter, unresolved, after.contactId]).toEqual([true, true, 'mei'])
         if (name === 'complete' || name === 'dispatch') expect(proposed).toBe(false)
         if (name === 'complete') expect(unresolved).toBe(false)
         if (name === 'startMatching' || name === 'rerun') expect(other).toBe(false)

@@ -5,54 +5,64 @@ import type { BookEntry } from '../records/book-entry.ts'
 import { buildBankLine, buildBookEntry } from './builders.ts'
 
 const aed = (amount: string) => money(amount, 'AED')
-const account = 'AE-COLLECTION-01'
+const account = 'AE070331234567890124471'
 
-function payment(id: string, amount: string, date: string, given: Partial<BookEntry>): BookEntry {
-  return buildBookEntry({ id, account, date, amount: aed(amount), kind: 'PAYMENT', ...given })
+function payment(id: string, amount: string, name: string, description: string, paymentReference: string): BookEntry {
+  const records = { counterparty: { name }, references: { paymentReference, description } }
+  return buildBookEntry({ id, account, date: '2026-11-19', amount: aed(amount), kind: 'PAYMENT', ...records })
 }
-function deposit(id: string, amount: string, bookingDate: string, given: Partial<BankLine>): BankLine {
-  return buildBankLine({ id, account, bookingDate, amount: aed(amount), instrument: 'EFT', ...given })
+function deposit(id: string, amount: string, name: string, given: Partial<BankLine> = {}): BankLine {
+  const records = { account, bookingDate: '2026-11-20', counterparty: { name }, ...given }
+  return buildBankLine({ id, amount: aed(amount), instrument: 'EFT', ...records })
 }
 
-/** Payments of a day at a delivery company: one unique, one with two possible deposits, one that did not come. */
+const ordinary = Array.from({ length: 6 }, (_, index) => ({ index, amount: `${320 + index * 45}.00` }))
+const reference = (index: number) => `LN570618${40 + index}`
+
+/** Payments of an app. Of each kind there is one to try: unique, two possible deposits, one, none, and none for a week. */
 const payments: readonly BookEntry[] = [
-  payment('payment-unique', '410.22', '2026-11-19', {
-    references: { paymentReference: 'LN4F7Q2' },
-    counterparty: { name: 'Samir Haddad' },
-  }),
-  payment('payment-partial', '250.00', '2026-11-19', {
-    references: { paymentReference: 'LN8K1M5' },
-    counterparty: { name: 'Noor Al Amin' },
-  }),
-  payment('payment-none', '99.90', '2026-11-18', {
-    references: { paymentReference: 'LN2Z9P3' },
-    counterparty: { name: 'Ilse Verbeek' },
-  }),
+  ...ordinary.map(({ index, amount }) =>
+    payment(
+      `PAY-104${60 + index}`,
+      amount,
+      `Customer ${index + 1} Trading`,
+      `Invoice 22${40 + index}`,
+      reference(index),
+    ),
+  ),
+  payment('PAY-10482', '1250.00', 'A. Rahman', 'Invoice 2291', 'LN48791426'),
+  payment('PAY-10479', '86.40', 'Luma Studio FZ', 'Order 8831', 'LN76555248'),
+  { ...payment('PAY-10490', '410.00', 'Palm Hotels', 'Invoice 2304', 'LN61991997'), date: '2026-11-11' },
+  payment('PAY-10491', '95.25', 'Dune Rentals', 'Invoice 2305', 'LN63402860'),
+  payment('PAY-10401', '760.00', 'Falcon Print', 'Invoice 2199', 'LN41942088'),
+  { ...payment('PAY-10377', '55.00', 'Oasis Cafe', 'Order 8702', 'LN51037734'), date: '2026-11-10' },
 ]
 
 const deposits: readonly BankLine[] = [
-  deposit('deposit-unique', '410.22', '2026-11-20', {
-    references: { endToEndId: 'LN4F7Q2' },
-    counterparty: { name: 'S HADDAD' },
-  }),
-  deposit('deposit-partial-1', '250.00', '2026-11-20', { references: {}, counterparty: { name: 'NOOR AL AMIN' } }),
-  deposit('deposit-partial-2', '250.00', '2026-11-20', { references: {}, counterparty: { name: 'N ALAMIN' } }),
+  deposit('DEP-1', '1250.00', 'A RAHMAN TRADING'),
+  deposit('DEP-2', '1250.00', 'AHMED RAHMAN'),
+  deposit('DEP-3', '86.40', 'LUMA STUDIO'),
+  deposit('DEP-4', '410.00', 'UNKNOWN SENDER'),
+  ...ordinary.map(({ index, amount }) =>
+    deposit(`DEP-U${index}`, amount, `CUSTOMER ${index + 1}`, { references: { endToEndId: reference(index) } }),
+  ),
+  deposit('DEP-77', '760.00', 'FALCON PRINT', { references: { endToEndId: 'LN41942088' } }),
 ]
 
 const source: DepositSource = {
-  id: 'source-1',
+  id: 'enbd',
   version: 1,
-  name: 'Collection account',
+  name: 'Emirates NBD ··4471',
   kind: 'FEED',
   status: 'healthy',
-  lastFetchedAt: '2026-11-21T08:15:00Z',
-  lastTriedAt: '2026-11-21T08:15:00Z',
+  lastFetchedAt: '2026-11-20T11:10:00Z',
+  lastTriedAt: '2026-11-20T11:10:00Z',
   failures: 0,
   reconcileUniqueMatches: false,
 }
 
 export const paymentsDeskWorld = {
-  now: '2026-11-21T08:30:00Z',
+  now: '2026-11-20T11:14:00Z',
   account,
   payments,
   deposits,
