@@ -5,7 +5,8 @@ import { useRecon } from '../recon-root/recon-context.ts'
 import { RemittanceLedger } from './remittance-ledger.tsx'
 
 export interface CreditorStatementProps {
-  readonly statement: Statement
+  /** Its canonical text is not shown; the hash stands for it. */
+  readonly statement: Omit<Statement, 'canonical'>
   readonly creditor: string
 }
 

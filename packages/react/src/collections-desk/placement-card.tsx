@@ -18,7 +18,7 @@ export interface PlacementCardProps {
   readonly actions?: PlacementCardActions
 }
 
-const tone: Readonly<Record<Placement['status'], Tone>> = {
+export const placementTone: Readonly<Record<Placement['status'], Tone>> = {
   open: 'info',
   paid: 'good',
   closed_uncollected: 'neutral',
@@ -42,7 +42,7 @@ export function PlacementCard({ placement, creditor, rows, actions = noActions }
             {creditor} · {words.rate(format.percent(Number(rate)))}
           </p>
         </div>
-        <Badge tone={tone[placement.status]}>{words.status[placement.status]}</Badge>
+        <Badge tone={placementTone[placement.status]}>{words.status[placement.status]}</Badge>
       </header>
       <ProgressBar done={Math.round(share * 1000)} total={1000} label={words.progress(format.percent(share))} />
       <dl className="recon-sums">

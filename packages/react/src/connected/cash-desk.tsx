@@ -3,8 +3,6 @@ import type { ItemRow } from '@recon/client'
 import type { BankLine } from '@recon/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import { ActivityLog } from '../activity-log/activity-log.tsx'
-import { ErrorBoundary } from '../parts/error-boundary.tsx'
-import { FailedState } from '../parts/screen-state.tsx'
 import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
@@ -18,6 +16,7 @@ import { defaultQuery, type TransactionQuery } from '../transaction-list/transac
 import { TransactionList } from '../transaction-list/transaction-list.tsx'
 import type { WorkItem } from '../work-item.ts'
 import { useConnection } from './client-root.tsx'
+import { ConnectedScreen } from './connected-screen.tsx'
 import { useActivity } from './use-activity.ts'
 import { useBulkActions } from './use-bulk-actions.ts'
 import { type Desk, type DeskOptions, useDesk } from './use-desk.ts'
@@ -41,11 +40,10 @@ const isMirrorLeg = (line: BankLine) => line.transactionCode === mirrorLegCode
 
 /** The cash management desk: the bank day's transactions, what to do with each, the proof, and what was done. */
 export function CashDesk(props: CashDeskProps) {
-  const { messages } = useRecon()
   return (
-    <ErrorBoundary fallback={(_, retry) => <FailedState message={messages.frame.screenFailed} retry={retry} />}>
+    <ConnectedScreen>
       <CashDeskScreen {...props} />
-    </ErrorBoundary>
+    </ConnectedScreen>
   )
 }
 

@@ -10,7 +10,7 @@ export interface ClientRootProps extends PlainRootProps {
   readonly client: Client
 }
 
-interface Connection {
+export interface Connection {
   readonly client: Client
   readonly store: QueryStore
   readonly announce: (announcement: Omit<Announcement, 'id'>) => void

@@ -4,7 +4,6 @@ import { dispatchSubject, type Money, sumMoney } from '@recon/core'
 import { useState } from 'react'
 import { ActivityLog } from '../activity-log/activity-log.tsx'
 import { DispatchDialog } from '../dispatch-dialog/dispatch-dialog.tsx'
-import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FailedState, LoadingRows } from '../parts/screen-state.tsx'
 import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
@@ -13,6 +12,8 @@ import { MatchReview } from '../run-page/match-review.tsx'
 import { RunHeader } from '../run-page/run-header.tsx'
 import { type ResolutionHandlers, type UnreconciledEntry, UnreconciledList } from '../run-page/unreconciled-list.tsx'
 import { useConnection } from './client-root.tsx'
+import { ConnectedScreen } from './connected-screen.tsx'
+import { RunReportsPanel } from './run-reports-panel.tsx'
 import { useActivity } from './use-activity.ts'
 import { failureText, useDesk } from './use-desk.ts'
 import { useDeskActions } from './use-desk-actions.ts'
@@ -26,11 +27,10 @@ export interface RunScreenProps {
 
 /** One statement run: proposals, what is unreconciled and what the client says, the proof, and the activity. */
 export function RunScreen(props: RunScreenProps) {
-  const { messages } = useRecon()
   return (
-    <ErrorBoundary fallback={(_, retry) => <FailedState message={messages.frame.screenFailed} retry={retry} />}>
+    <ConnectedScreen>
       <Screen {...props} />
-    </ErrorBoundary>
+    </ConnectedScreen>
   )
 }
 
@@ -90,6 +90,9 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
             <Tabs.Trigger value="review" className="recon-tab">
               {messages.run.review.title}
             </Tabs.Trigger>
+            <Tabs.Trigger value="reports" className="recon-tab">
+              {messages.screens.reports.title}
+            </Tabs.Trigger>
             <Tabs.Trigger value="activity" className="recon-tab">
               {messages.cashDesk.activity}
             </Tabs.Trigger>
@@ -111,6 +114,9 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
               confirm={(row) => actions.confirm(row.item.id)}
               reject={(row, reason) => actions.reject(row.item.id, reason)}
             />
+          </TabPanel>
+          <TabPanel value="reports">
+            <RunReportsPanel runId={runId} />
           </TabPanel>
           <TabPanel value="activity">
             <ActivityLog entries={activity.entries} state={activity.state} undoOf={activity.undoOf} />

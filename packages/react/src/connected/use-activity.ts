@@ -1,9 +1,8 @@
 import type { ActivityEventRow } from '@recon/client'
 import type { ActivityEntry } from '../activity-log/activity-log.tsx'
-import type { LoadState } from '../parts/screen-state.tsx'
 import { useConnection } from './client-root.tsx'
 import { useQuery } from './query-store.ts'
-import { failureText } from './use-desk.ts'
+import { queryState } from './use-desk.ts'
 
 /** The latest changes of a run, newest first. */
 export function useActivity(runId: string | undefined, undo: (eventId: string) => Promise<void>) {
@@ -14,13 +13,9 @@ export function useActivity(runId: string | undefined, undo: (eventId: string) =
   )
   const rows = log.data?.rows ?? []
   const byId = new Map(rows.map((row) => [row.id, row]))
-  const state: LoadState =
-    log.error !== null
-      ? { kind: 'failed', message: failureText(log.error), retry: log.reload }
-      : { kind: log.data === undefined ? 'loading' : 'ready' }
   return {
     entries: rows.map(entryOf),
-    state,
+    state: queryState(log),
     undoOf: (entry: ActivityEntry) => (byId.get(entry.id)?.undoable ? () => void undo(entry.id) : null),
   }
 }

@@ -1,9 +1,9 @@
 import type { Client, ItemRow } from '@recon/client'
-import { type Actor, type ReviewSettings, type Role, type RunProof, roles } from '@recon/core'
-import { useMemo } from 'react'
+import type { ReviewSettings, RunProof } from '@recon/core'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { useConnection } from './client-root.tsx'
-import { useQuery } from './query-store.ts'
+import { type Query, useQuery } from './query-store.ts'
+import { useActor } from './use-actor.ts'
 
 const pageSize = 500
 
@@ -27,18 +27,14 @@ export function failureText(error: unknown): string {
 /** A run with its items, its proof and who is asking. */
 export function useDesk({ runId }: DeskOptions) {
   const { client, store } = useConnection()
-  const session = useQuery(store, 'session', () => client.system.session())
+  const { actor, error: sessionError } = useActor()
   const latest = useQuery(store, runId === undefined ? 'runs/latest' : null, () => client.runs.list({ limit: 1 }))
   const id = runId ?? latest.data?.rows[0]?.id
   const run = useQuery(store, id === undefined ? null : `run/${id}`, () => client.runs.get({ runId: id ?? '' }))
   const rowsKey = id === undefined ? null : `items/${id}`
   const items = useQuery<LoadedRows>(store, rowsKey, (signal, progress) => loadRows(client, id ?? '', signal, progress))
   const proof = useQuery(store, id === undefined ? null : `proof/${id}`, () => client.runs.proof({ runId: id ?? '' }))
-  const actor = useMemo<Actor | null>(() => {
-    const data = session.data
-    return data === undefined ? null : { id: data.actorId, roles: data.roles.filter(isRole) }
-  }, [session.data])
-  const error = session.error ?? latest.error ?? run.error ?? items.error
+  const error = sessionError ?? latest.error ?? run.error ?? items.error
   return {
     runId: id,
     run: run.data,
@@ -65,8 +61,10 @@ export type Desk = ReturnType<typeof useDesk>
 const noRows: readonly ItemRow[] = []
 const noProofs: readonly RunProof[] = []
 
-function isRole(role: string): role is Role {
-  return (roles as readonly string[]).includes(role)
+/** What a screen shows for one query: loading, failed with a way to try again, or ready. */
+export function queryState<Data>({ data, error, reload }: Query<Data>): LoadState {
+  if (error !== null && error !== undefined) return { kind: 'failed', message: failureText(error), retry: reload }
+  return { kind: data === undefined ? 'loading' : 'ready' }
 }
 
 function loadState(error: unknown, data: LoadedRows | undefined, loading: boolean, retry: () => void): LoadState {

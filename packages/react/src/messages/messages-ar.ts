@@ -1,4 +1,5 @@
 import { actionAr, cashDeskAr, deskAr, doneAr, frameAr, keysAr } from './desk-words-ar.ts'
+import { mappingAr } from './mapping-words-ar.ts'
 import type { Messages } from './messages.ts'
 import { portalAr } from './portal-words-ar.ts'
 import { reasonAr, returnCodeAr, stepAr } from './reason-words-ar.ts'
@@ -78,6 +79,7 @@ export const ar: Messages = {
   payments: paymentsAr,
   depositSource: depositSourceAr,
   importing: importAr,
+  mapping: mappingAr,
   run: runAr,
   collections: collectionsAr,
   treasury: treasuryAr,

@@ -1,4 +1,5 @@
 import { actionDe, cashDeskDe, deskDe, doneDe, frameDe, keysDe } from './desk-words-de.ts'
+import { mappingDe } from './mapping-words-de.ts'
 import type { Messages } from './messages.ts'
 import { portalDe } from './portal-words-de.ts'
 import { reasonDe, returnCodeDe, stepDe } from './reason-words-de.ts'
@@ -79,6 +80,7 @@ export const de: Messages = {
   payments: paymentsDe,
   depositSource: depositSourceDe,
   importing: importDe,
+  mapping: mappingDe,
   run: runDe,
   collections: collectionsDe,
   treasury: treasuryDe,

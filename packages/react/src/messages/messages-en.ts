@@ -1,6 +1,7 @@
 import { actionEn, cashDeskEn, doneEn, keysEn } from './action-words-en.ts'
 import { collectionsEn, treasuryEn } from './collections-words-en.ts'
 import { deskEn, frameEn } from './desk-words-en.ts'
+import { mappingEn } from './mapping-words-en.ts'
 import type { Messages } from './messages.ts'
 import { depositSourceEn, importEn, paymentsEn } from './payments-words-en.ts'
 import { portalEn } from './portal-words-en.ts'
@@ -76,6 +77,7 @@ export const en: Messages = {
   payments: paymentsEn,
   depositSource: depositSourceEn,
   importing: importEn,
+  mapping: mappingEn,
   run: runEn,
   collections: collectionsEn,
   treasury: treasuryEn,

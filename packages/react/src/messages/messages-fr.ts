@@ -1,4 +1,5 @@
 import { actionFr, cashDeskFr, deskFr, doneFr, frameFr, keysFr } from './desk-words-fr.ts'
+import { mappingFr } from './mapping-words-fr.ts'
 import type { Messages } from './messages.ts'
 import { portalFr } from './portal-words-fr.ts'
 import { reasonFr, returnCodeFr, stepFr } from './reason-words-fr.ts'
@@ -79,6 +80,7 @@ export const fr: Messages = {
   payments: paymentsFr,
   depositSource: depositSourceFr,
   importing: importFr,
+  mapping: mappingFr,
   run: runFr,
   collections: collectionsFr,
   treasury: treasuryFr,

@@ -1,5 +1,6 @@
 import type { Instrument, ReviewItemStatus, Scenario, Signal, Verdict } from '@recon/core'
 import type { CollectionsMessages, TreasuryMessages } from './collections-messages.ts'
+import type { MappingMessages } from './mapping-messages.ts'
 import type { DepositSourceMessages, ImportMessages, PaymentsMessages } from './payments-messages.ts'
 import type { PortalMessages } from './portal-messages.ts'
 import type { ReasonMessages } from './reason-messages.ts'
@@ -290,6 +291,7 @@ export interface Messages {
   readonly payments: PaymentsMessages
   readonly depositSource: DepositSourceMessages
   readonly importing: ImportMessages
+  readonly mapping: MappingMessages
   readonly run: RunMessages
   readonly collections: CollectionsMessages
   readonly treasury: TreasuryMessages

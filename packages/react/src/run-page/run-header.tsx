@@ -29,7 +29,7 @@ export interface RunHeaderProps {
   readonly children?: ReactNode
 }
 
-const tone: Readonly<Record<RunStatusName, Tone>> = {
+export const runTone: Readonly<Record<RunStatusName, Tone>> = {
   PENDING: 'neutral',
   MATCHING: 'info',
   AWAITING_REVIEW: 'info',
@@ -56,7 +56,7 @@ export function RunHeader(props: RunHeaderProps) {
           <h1 className="recon-title recon-title-line">
             {props.client}
             {props.periodEnd === undefined ? null : `, ${format.longDate(props.periodEnd)}`}
-            <Badge tone={tone[status]}>{words.status[status]}</Badge>
+            <Badge tone={runTone[status]}>{words.status[status]}</Badge>
           </h1>
           <p className="recon-subtitle">{details.join(' · ')}</p>
         </div>

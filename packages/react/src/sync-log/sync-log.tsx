@@ -27,6 +27,8 @@ export interface SyncRow {
 export interface SyncLogProps {
   readonly rows: readonly SyncRow[]
   readonly retryOf?: (row: SyncRow) => (() => void) | null
+  /** Gives a failed write up; nothing is written. */
+  readonly giveUpOf?: (row: SyncRow) => (() => void) | null
   readonly explainOf?: (row: SyncRow) => ((why: string) => void) | null
   readonly state?: LoadState
 }
@@ -40,7 +42,7 @@ const tone: Readonly<Record<SyncStatusName, Tone>> = {
 }
 
 /** Writebacks and drift: what reached the books, what did not and why, and where the books say something else. */
-export function SyncLog({ rows, retryOf, explainOf, state }: SyncLogProps) {
+export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogProps) {
   const { messages, format } = useRecon()
   const words = messages.collections.sync
   const [explaining, setExplaining] = useState<SyncRow | null>(null)
@@ -102,12 +104,25 @@ export function SyncLog({ rows, retryOf, explainOf, state }: SyncLogProps) {
             end: true,
             cell: (row) => {
               const retry = retryOf?.(row) ?? null
+              const giveUp = giveUpOf?.(row) ?? null
               const explain = explainOf?.(row) ?? null
               if (retry !== null) {
                 return (
-                  <ActionButton size="small" action={retry} label={`${words.retry}: ${row.subjectId}`}>
-                    {words.retry}
-                  </ActionButton>
+                  <span className="recon-row-end">
+                    {giveUp === null ? null : (
+                      <ActionButton
+                        size="small"
+                        tone="quiet"
+                        action={giveUp}
+                        label={`${messages.screens.collections.giveUp}: ${row.subjectId}`}
+                      >
+                        {messages.screens.collections.giveUp}
+                      </ActionButton>
+                    )}
+                    <ActionButton size="small" action={retry} label={`${words.retry}: ${row.subjectId}`}>
+                      {words.retry}
+                    </ActionButton>
+                  </span>
                 )
               }
               return explain === null ? null : (
