@@ -1,6 +1,6 @@
 import type { RunProof } from './match-lines.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
-import { recordStates } from './matching/record-columns.ts'
+import { recordStates } from './matching/side-columns.ts'
 import { fromMinorUnits } from './money/money.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 

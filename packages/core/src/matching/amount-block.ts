@@ -3,7 +3,7 @@ import type { MatchingContext } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
 import { pairExclusion } from './pair-rules.ts'
 import type { PairScorer } from './pair-score.ts'
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 
 /** Identical records of one block: nothing the engine compares tells them apart. */
 export interface RecordClass {

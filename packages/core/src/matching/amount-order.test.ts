@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAmountOrder } from './amount-order.ts'
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 
 const record = fc.record({
   amount: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.maxSafeInteger()),

@@ -1,4 +1,4 @@
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 
 /** Records of one side ordered by currency, amount, day and index: equal amounts lie together, in the order of their days. */
 export interface AmountOrder {

@@ -6,8 +6,8 @@ import type { IdentifierCandidate } from './identifier-candidates.ts'
 import type { IdentifierBridge } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { withinWindow } from './pair-rules.ts'
-import { recordStates } from './record-columns.ts'
 import { entryReference, fieldSlots, keyedEntryFields } from './reference-index.ts'
+import { recordStates } from './side-columns.ts'
 
 /** Steps that weaken a reference: what is left must be long enough to stand alone. */
 const longEnough: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 import type { Instrument } from '../records/instrument.ts'
 import { addGroup, nettedFee } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 
 /** A payout covers at most so many sales days (a long weekend), and settles at most so many days after the last of them. */
 const mostDays = 4

@@ -1,6 +1,6 @@
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
-import { recordStates } from './record-columns.ts'
+import { recordStates } from './side-columns.ts'
 
 /**
  * Links by an equal identifier whose amounts differ without a reason, after the groups had their say: a batch, an installment

@@ -2,8 +2,8 @@ import { nameSimilarity } from '../references/counterparty-name.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { pairConflict } from './pair-rules.ts'
-import { recordStates } from './record-columns.ts'
 import { fieldSlots, keyedLineFields, lineTextSlot } from './reference-index.ts'
+import { recordStates } from './side-columns.ts'
 
 /** Bits of a link that only says "this is the payment that failed". */
 const failedScore = 12

@@ -1,7 +1,7 @@
 import { addGroup, mayShareGroup, nettedFee, sumOf } from './group-draft.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
-import type { RecordColumns } from './record-columns.ts'
 import { fieldSlots, keyedEntryFields, keyedLineFields, type Postings } from './reference-index.ts'
+import type { RecordColumns } from './side-columns.ts'
 import { hasTolerance, totalsAgree } from './tolerant-sums.ts'
 
 const givenScore = 16

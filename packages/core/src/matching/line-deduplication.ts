@@ -5,7 +5,7 @@ import { nameSimilarity, normalizedName } from '../references/counterparty-name.
 import { compareIds } from './id-order.ts'
 import type { AmountTolerance, DateWindow } from './match-policy.ts'
 import { withinTolerance, withinWindow } from './pair-rules.ts'
-import { safeMinorUnits } from './record-columns.ts'
+import { safeMinorUnits } from './side-columns.ts'
 
 /** A line as an import brings it, with what the bank says about its identity. */
 export interface ImportedLine {

@@ -5,7 +5,7 @@ import type { Adjustment, Match } from './match.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { draftEvidence } from './pair-evidence.ts'
-import { safeMinorUnits } from './record-columns.ts'
+import { safeMinorUnits } from './side-columns.ts'
 
 /** Minor units as a canonical decimal string of the currency. */
 export function renderMinor(minor: number, currency: string): string {

@@ -8,6 +8,7 @@ import type { MatchDraft } from './match-draft.ts'
 import type { MatchPolicy } from './match-policy.ts'
 import { createPairDemands } from './pair-demands.ts'
 import type { PairBasis, PairExclusion } from './pair-rules.ts'
+import { createReferenceIndex, type ReferenceIndex } from './reference-index.ts'
 import {
   type ColumnTables,
   Interner,
@@ -15,8 +16,7 @@ import {
   readColumns,
   recordStates,
   recordTraits,
-} from './record-columns.ts'
-import { createReferenceIndex, type ReferenceIndex } from './reference-index.ts'
+} from './side-columns.ts'
 
 /**
  * What every pass works on: both sides as typed arrays, and the links found so far.

@@ -5,7 +5,6 @@ import { bridgingStep, canonicalReference } from '../references/normalization-pi
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
-import type { RecordColumns } from './record-columns.ts'
 import {
   entryReference,
   fieldSlots,
@@ -14,6 +13,7 @@ import {
   type Quote,
   type ReferenceIndex,
 } from './reference-index.ts'
+import type { RecordColumns } from './side-columns.ts'
 
 /** Lengths at which payment rails cut references (Wise, BACS, SEPA, Lean and others). */
 const railLengths: ReadonlySet<number> = new Set([10, 12, 15, 16, 18, 22, 25, 27, 35, 50, 140])

@@ -5,7 +5,7 @@ import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
 import { createQuoteSearch } from './quote-search.ts'
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 
 /** Line fields that hold one whole reference each. */
 export const keyedLineFields = [

@@ -3,7 +3,7 @@ import { basisOf, identifierDraft, identifierScores, judgeDifference, noteRefusa
 import type { MatchFinding } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { amountsAgree, dateWindowOf, pairExclusion, withinWindow } from './pair-rules.ts'
-import { recordStates } from './record-columns.ts'
+import { recordStates } from './side-columns.ts'
 
 /** A component of more pairs than this is a shared value, not an identifier. */
 const mostPairs = 600

@@ -1,7 +1,7 @@
 import { compareIds } from './id-order.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
-import { recordStates } from './record-columns.ts'
 import { fieldSlots } from './reference-index.ts'
+import { recordStates } from './side-columns.ts'
 
 /** Bits of a link the source system itself made. */
 const sourceScore = 30

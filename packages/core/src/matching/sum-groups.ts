@@ -4,7 +4,7 @@ import type { MatchingContext } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
 import { pairExclusion } from './pair-rules.ts'
 import { addAlternatives } from './quoted-groups.ts'
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 import {
   fitsGroup,
   type SumCandidate,

@@ -1,6 +1,6 @@
 import { mayShareGroup, sumOf } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
-import type { RecordColumns } from './record-columns.ts'
+import type { RecordColumns } from './side-columns.ts'
 import { subsetBits, wholeSetBits } from './subset-evidence.ts'
 import { findSubsets } from './subset-sum.ts'
 import { hasTolerance, tolerantSums, totalsAgree } from './tolerant-sums.ts'

@@ -1,6 +1,6 @@
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
-import { recordStates } from './record-columns.ts'
 import { fieldSlots } from './reference-index.ts'
+import { recordStates } from './side-columns.ts'
 
 /**
  * Pass 2: a posted line replaces the pending one it grew from: by the bank's pointer, by an equal reference, or by amount and
