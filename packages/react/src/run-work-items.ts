@@ -2,6 +2,7 @@ import {
   type BankLine,
   type BookEntry,
   fromMinorUnits,
+  type IsoDate,
   type IsoInstant,
   type MatchInput,
   type MatchRun,
@@ -18,10 +19,12 @@ export function runWorkItems(run: MatchRun, input: MatchInput, arrivedAt?: IsoIn
   const lines = new Map(input.bankLines.map((line) => [line.id, line]))
   const entries = new Map(input.bookEntries.map((entry) => [entry.id, entry]))
   return run.items.map((item) => {
-    const bankLines = found(item.bankLineIds, lines)
+    const proposed = item.perspective === 'BOOK' ? item.matches.flatMap((match) => match.bankLineIds) : []
+    const bankLines = found([...new Set([...item.bankLineIds, ...proposed])], lines)
     const entryIds = new Set([...item.bookEntryIds, ...item.matches.flatMap((match) => match.bookEntryIds)])
     const bookEntries = found([...entryIds], entries)
-    const own: readonly (BankLine | BookEntry)[] = bankLines.length > 0 ? bankLines : bookEntries
+    const own: readonly (BankLine | BookEntry)[] =
+      item.bankLineIds.length > 0 ? found(item.bankLineIds, lines) : bookEntries
     return {
       item,
       bankLines,
@@ -29,10 +32,15 @@ export function runWorkItems(run: MatchRun, input: MatchInput, arrivedAt?: IsoIn
       bankLineCount: bankLines.length,
       bookEntryCount: bookEntries.length,
       total: totalOf(own),
-      date: bankLines[0]?.bookingDate ?? bookEntries[0]?.date ?? '1970-01-01',
+      date: dateOf(own[0]),
       ...(arrivedAt === undefined ? {} : { arrivedAt }),
     }
   })
+}
+
+function dateOf(record: BankLine | BookEntry | undefined): IsoDate {
+  if (record === undefined) return '1970-01-01'
+  return 'bookingDate' in record ? record.bookingDate : record.date
 }
 
 function found<Kind>(ids: readonly string[], records: ReadonlyMap<string, Kind>): readonly Kind[] {

@@ -1,7 +1,7 @@
 import { money } from '@recon/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, within } from 'storybook/test'
-import { samplePlacement, sampleRemittances, sampleStatement } from '../fixtures/sample-placement.ts'
+import { sampleCreditor, samplePlacement, sampleRemittances, sampleStatement } from '../fixtures/sample-placement.ts'
 import { SyncLog, type SyncRow } from '../sync-log/sync-log.tsx'
 import { CreditorStatement } from './creditor-statement-view.tsx'
 import { PlacementCard } from './placement-card.tsx'
@@ -14,7 +14,7 @@ const syncRows: readonly SyncRow[] = [
     at: '2026-11-20T10:58:00Z',
     status: 'failed',
     provider: 'QuickBooks',
-    subjectId: 'rm_4',
+    subjectId: 'rm_14',
     amount: money('150.00', 'USD'),
     attempts: 3,
     failure: 'The invoice is locked by a closed period.',
@@ -24,18 +24,18 @@ const syncRows: readonly SyncRow[] = [
     at: '2026-11-20T10:40:00Z',
     status: 'drift',
     provider: 'QuickBooks',
-    subjectId: 'INV-2044',
+    subjectId: 'INV-20988',
     amount: money('-20.00', 'USD'),
-    drift: { cached: money('516.65', 'USD'), live: money('496.65', 'USD') },
+    drift: { cached: money('1850.00', 'USD'), live: money('1830.00', 'USD') },
   },
   {
     id: 's3',
-    at: '2026-10-16T10:00:04Z',
+    at: '2026-10-26T15:20:04Z',
     status: 'done',
     provider: 'QuickBooks',
-    subjectId: 'rm_2',
+    subjectId: 'rm_12',
     externalId: '1187',
-    amount: money('333.33', 'USD'),
+    amount: money('400.00', 'USD'),
     attempts: 1,
   },
 ]
@@ -55,14 +55,14 @@ export const Placement: Story = {
   render: () => (
     <PlacementCard
       placement={samplePlacement}
-      creditor="Acme Supplies"
+      creditor={sampleCreditor}
       rows={sampleRemittances}
       actions={{ recordPayment: fn(), close: fn(), recall: null }}
     />
   ),
 }
 export const MonthlyStatement: Story = {
-  render: () => <CreditorStatement statement={sampleStatement} creditor="Acme Supplies" />,
+  render: () => <CreditorStatement statement={sampleStatement} creditor={sampleCreditor} />,
 }
 export const WritebackLog: Story = {
   render: () => (
