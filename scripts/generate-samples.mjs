@@ -16,6 +16,7 @@ import {
 import { addAutoReconciled, addForeignExchange, addSweeps, addSystemMatches } from './samples/bank-day-matched.mjs'
 import { bookkeepingFiles } from './samples/bookkeeping-month.mjs'
 import { camt053File } from './samples/camt053-sample.mjs'
+import { fusionFiles } from './samples/fusion-export.mjs'
 import { ledgerFile } from './samples/ledger-sample.mjs'
 import { messyFiles } from './samples/messy-pair.mjs'
 import { paymentsDeskFiles } from './samples/payments-desk-day.mjs'
@@ -61,6 +62,7 @@ export function sampleFiles() {
     ...bookkeepingFiles(),
     ...paymentsDeskFiles(),
     ...treasuryFiles(),
+    ...fusionFiles(),
   ])
 }
 
