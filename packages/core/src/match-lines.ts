@@ -3,6 +3,7 @@ import { defaultPolicy, type MatchPolicy } from './matching/match-policy.ts'
 import { renderMatch } from './matching/match-render.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
 import { runMatching } from './matching/matching-engine.ts'
+import { recordStates } from './matching/side-columns.ts'
 import { fromMinorUnits, type Money } from './money/money.ts'
 import type { BankLine } from './records/bank-line.ts'
 import type { BookEntry } from './records/book-entry.ts'
@@ -101,9 +102,11 @@ function openEntryIds(context: MatchingContext): string[] {
   const { entries } = context
   for (let entry = 0; entry < entries.count; entry++) {
     const state = entries.state[entry] ?? 0
-    if (state < 2) ids.push(entries.rows[entry]?.id ?? '')
+    if (state < recordStates.TAKEN) ids.push(entries.rows[entry]?.id ?? '')
   }
-  return ids.sort()
+  // Entries come by length of their ids, then by code unit: ids of one length are sorted already.
+  for (let at = 1; at < ids.length; at++) if ((ids[at - 1] ?? '') > (ids[at] ?? '')) return ids.sort()
+  return ids
 }
 
 function emptyProof(): RunProof {

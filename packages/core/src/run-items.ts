@@ -2,44 +2,82 @@ import type { Reason } from './matching/evidence.ts'
 import type { Match } from './matching/match.ts'
 import type { MatchDraft, MatchFinding } from './matching/match-draft.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
-import { recordStates } from './matching/side-columns.ts'
+import { recordStates, recordTraits } from './matching/side-columns.ts'
 import type { ReviewBucket, ReviewItem } from './review/review-item.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { scenarioOfDraft, scenarioOfLine } from './scenarios/scenario-of-line.ts'
 import { severityOf } from './scenarios/severity.ts'
+
+/** Drafts by record: those of record `r` are `items[starts[r]]` up to `items[starts[r + 1]]`, indexes into the drafts, best first. */
+export interface RecordDrafts {
+  readonly starts: Int32Array
+  readonly items: Int32Array
+}
 
 /** Drafts of each subject, best first: real links before alternatives, then by score. */
 export function draftsByRecord(
   drafts: readonly MatchDraft[],
   count: number,
   recordsOf: (draft: MatchDraft) => readonly number[],
-): (number[] | undefined)[] {
-  const table: (number[] | undefined)[] = new Array(count)
+): RecordDrafts {
+  const starts = new Int32Array(count + 1)
+  for (const draft of drafts) for (const record of recordsOf(draft)) starts[record + 1] = (starts[record + 1] ?? 0) + 1
+  for (let record = 0; record < count; record++) starts[record + 1] = (starts[record + 1] ?? 0) + (starts[record] ?? 0)
+  const next = starts.slice(0, count)
+  const items = new Int32Array(starts[count] ?? 0)
   for (let at = 0; at < drafts.length; at++) {
-    const draft = drafts[at]
-    if (draft === undefined) continue
-    for (const record of recordsOf(draft)) {
-      const list = table[record]
-      if (list === undefined) table[record] = [at]
-      else list.push(at)
+    for (const record of recordsOf(drafts[at] as MatchDraft)) {
+      const place = next[record] ?? 0
+      items[place] = at
+      next[record] = place + 1
     }
   }
-  const rank = { AUTO: 0, FLAGGED: 1, PROPOSED: 2 } as const
-  for (const list of table) {
-    if (list === undefined || list.length < 2) continue
-    list.sort((left, right) => {
-      const first = drafts[left]
-      const second = drafts[right]
-      if (first === undefined || second === undefined) return left - right
-      return (
-        Number(first.alternative ?? false) - Number(second.alternative ?? false) ||
-        rank[first.status] - rank[second.status] ||
-        second.score - first.score ||
-        left - right
-      )
-    })
+  for (let record = 0; record < count; record++) {
+    const [from, to] = [starts[record] ?? 0, starts[record + 1] ?? 0]
+    if (to - from > 1) items.subarray(from, to).sort((left, right) => compareDrafts(drafts, left, right))
   }
-  return table
+  return { starts, items }
+}
+
+const rank = { AUTO: 0, FLAGGED: 1, PROPOSED: 2 } as const
+
+function compareDrafts(drafts: readonly MatchDraft[], left: number, right: number): number {
+  const first = drafts[left]
+  const second = drafts[right]
+  if (first === undefined || second === undefined) return left - right
+  return (
+    Number(first.alternative ?? false) - Number(second.alternative ?? false) ||
+    rank[first.status] - rank[second.status] ||
+    second.score - first.score ||
+    left - right
+  )
+}
+
+function bestOf(
+  drafts: readonly MatchDraft[],
+  { starts, items }: RecordDrafts,
+  record: number,
+): MatchDraft | undefined {
+  const first = starts[record] ?? 0
+  return first < (starts[record + 1] ?? 0) ? drafts[items[first] ?? -1] : undefined
+}
+
+const noMatches: readonly Match[] = []
+
+/** The links of a record, best first; drafts without an entry have none. */
+function matchesOf(
+  matches: readonly (Match | undefined)[],
+  { starts, items }: RecordDrafts,
+  record: number,
+): readonly Match[] {
+  let shown: Match[] | undefined
+  for (let at = starts[record] ?? 0; at < (starts[record + 1] ?? 0); at++) {
+    const match = matches[items[at] ?? -1]
+    if (match === undefined) continue
+    if (shown === undefined) shown = [match]
+    else shown.push(match)
+  }
+  return shown ?? noMatches
 }
 
 const noIds: readonly string[] = []
@@ -110,27 +148,31 @@ export function bankItems(
   const following = followingCase(context)
   for (let line = 0; line < lines.count; line++) {
     if ((leaderOf[line] ?? line) !== line) continue
-    const members = [line, ...(followers.get(line) ?? [])]
-    const found = byLine[line] ?? []
-    const best = drafts[found[0] ?? -1]
-    const shown = found.map((at) => matches[at]).filter((match) => match !== undefined)
+    const others = followers.get(line)
+    const best = bestOf(drafts, byLine, line)
+    const shown = matchesOf(matches, byLine, line)
     const scenario = scenarioOfLine(context, line, best)
-    for (const member of members) scenarioOf[member] = scenario
+    let minor = lines.amount[line] ?? 0
+    scenarioOf[line] = scenario
+    for (const member of others ?? []) {
+      scenarioOf[member] = scenario
+      minor += lines.amount[member] ?? 0
+    }
     const id = lines.rows[line]?.id ?? ''
     const replaced = best === undefined && lines.state[line] === recordStates.SHUT
     items.push(
       itemOf(
         {
           id: `item:${id}`,
-          minor: replaced ? 0 : members.reduce((sum, member) => sum + (lines.amount[member] ?? 0), 0),
+          minor: replaced ? 0 : minor,
           scenario,
           reason: best?.reason ?? context.notes.get(line) ?? { code: replaced ? 'LINE_CLOSED' : 'NO_CANDIDATE' },
           best,
-          posted: lines.rows[line]?.status === 'POSTED',
+          posted: ((lines.traits[line] ?? 0) & recordTraits.POSTED) > 0,
           following,
         },
         {
-          bankLineIds: members.map((member) => lines.rows[member]?.id ?? ''),
+          bankLineIds: idsOfItem(context, line, others, shown[0]),
           bookEntryIds: noIds,
           perspective: 'BANK',
         },
@@ -141,12 +183,24 @@ export function bankItems(
   return { items, scenarioOf }
 }
 
+/** The ids of an item; most items are one line, whose link lists the same ids already. */
+function idsOfItem(
+  context: MatchingContext,
+  line: number,
+  others: readonly number[] | undefined,
+  best: Match | undefined,
+): readonly string[] {
+  const { rows } = context.lines
+  if (others !== undefined) return [line, ...others].map((member) => rows[member]?.id ?? '')
+  return best?.bankLineIds.length === 1 ? best.bankLineIds : [rows[line]?.id ?? '']
+}
+
 /** The line whose item each line is in: itself, the first line of its group, or the line it is a companion of. */
-function leaders(context: MatchingContext, byLine: readonly (readonly number[] | undefined)[]): Int32Array {
+function leaders(context: MatchingContext, byLine: RecordDrafts): Int32Array {
   const { lines, drafts, companionOf } = context
   const leaderOf = new Int32Array(lines.count)
   for (let line = 0; line < lines.count; line++) {
-    const best = drafts[byLine[line]?.[0] ?? -1]
+    const best = bestOf(drafts, byLine, line)
     const inGroup = best !== undefined && best.lines.length > 1 && !best.alternative
     leaderOf[line] = inGroup ? (best.lines[0] ?? line) : line
   }
@@ -167,10 +221,9 @@ export function bookItems(context: MatchingContext, matches: readonly (Match | u
   const items: ReviewItem[] = []
   const following = followingCase(context)
   for (let entry = 0; entry < entries.count; entry++) {
-    const found = byEntry[entry] ?? []
-    const best = drafts[found[0] ?? -1]
+    const best = bestOf(drafts, byEntry, entry)
     if (best === undefined && entries.state[entry] === recordStates.SHUT) continue
-    const shown = found.map((at) => matches[at]).filter((match) => match !== undefined)
+    const shown = matchesOf(matches, byEntry, entry)
     const id = entries.rows[entry]?.id ?? ''
     items.push(
       itemOf(
@@ -180,7 +233,8 @@ export function bookItems(context: MatchingContext, matches: readonly (Match | u
           scenario: (best === undefined ? undefined : scenarioOfDraft(best)) ?? 'UNMATCHED',
           reason: best?.reason ?? { code: 'NO_CANDIDATE' },
           best,
-          posted: best === undefined || best.lines.every((line) => lines.rows[line]?.status === 'POSTED'),
+          posted:
+            best === undefined || best.lines.every((line) => ((lines.traits[line] ?? 0) & recordTraits.POSTED) > 0),
           following,
         },
         {

@@ -2,13 +2,36 @@ import type { RunProof } from './match-lines.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
 import { recordStates } from './matching/side-columns.ts'
 import { fromMinorUnits } from './money/money.ts'
-import type { Scenario } from './scenarios/scenario.ts'
+import { type Scenario, scenarios } from './scenarios/scenario.ts'
+
+/** A sum of safe integers that may itself be larger than one. */
+class MinorSum {
+  #whole = 0n
+  #rest = 0
+  count = 0
+  add(minor: number, count: number): void {
+    const next = this.#rest + minor
+    if (Number.isSafeInteger(next)) this.#rest = next
+    else {
+      this.#whole += BigInt(this.#rest)
+      this.#rest = minor
+    }
+    this.count += count
+  }
+  get minor(): bigint {
+    return this.#whole + BigInt(this.#rest)
+  }
+}
 
 interface Ledger {
-  bank: bigint
-  book: bigint
-  readonly causes: Map<string, { minor: bigint; count: number }>
+  readonly bank: MinorSum
+  readonly book: MinorSum
+  readonly causes: Map<string, MinorSum>
 }
+
+const bankCauses = Object.fromEntries(scenarios.map((scenario) => [scenario, `BANK_${scenario}`])) as Readonly<
+  Record<Scenario, string>
+>
 
 /**
  * What became of the money, per currency: bank lines outside automatic links by scenario (plus), entries outside them (minus),
@@ -22,34 +45,34 @@ export function runProofs(context: MatchingContext, scenarioOf: (line: number) =
     const code = currencies[currency ?? -1] ?? 'USD'
     let ledger = ledgers.get(code)
     if (ledger === undefined) {
-      ledger = { bank: 0n, book: 0n, causes: new Map() }
+      ledger = { bank: new MinorSum(), book: new MinorSum(), causes: new Map() }
       ledgers.set(code, ledger)
     }
     return ledger
   }
-  const add = (ledger: Ledger, cause: string, minor: bigint, count: number): void => {
-    const known = ledger.causes.get(cause)
-    if (known === undefined) ledger.causes.set(cause, { minor, count })
-    else {
-      known.minor += minor
-      known.count += count
+  const add = (ledger: Ledger, cause: string, minor: number, count: number): void => {
+    let sum = ledger.causes.get(cause)
+    if (sum === undefined) {
+      sum = new MinorSum()
+      ledger.causes.set(cause, sum)
     }
+    sum.add(minor, count)
   }
   for (let line = 0; line < lines.count; line++) {
     const state = lines.state[line]
     if (state === recordStates.SHUT) continue
-    const minor = BigInt(lines.amount[line] ?? 0)
+    const minor = lines.amount[line] ?? 0
     const ledger = ledgerOf(lines.currency[line])
-    ledger.bank += minor
-    if (state !== recordStates.TAKEN) add(ledger, `BANK_${scenarioOf(line)}`, minor, 1)
+    ledger.bank.add(minor, 1)
+    if (state !== recordStates.TAKEN) add(ledger, bankCauses[scenarioOf(line)], minor, 1)
     else add(ledger, 'LINKED', minor, 0)
   }
   for (let entry = 0; entry < entries.count; entry++) {
     const state = entries.state[entry]
     if (state === recordStates.SHUT) continue
-    const minor = BigInt(entries.amount[entry] ?? 0)
+    const minor = entries.amount[entry] ?? 0
     const ledger = ledgerOf(entries.currency[entry])
-    ledger.book += minor
+    ledger.book.add(minor, 1)
     if (state === recordStates.TAKEN) add(ledger, 'LINKED', -minor, 0)
     else add(ledger, state === recordStates.HELD ? 'BOOK_PROPOSED' : 'BOOK_OPEN', -minor, 1)
   }
@@ -63,12 +86,13 @@ function proofOf(currency: string, ledger: Ledger): RunProof {
     .filter(([cause, { minor }]) => cause !== 'LINKED' || minor !== 0n)
     .map(([cause, { minor, count }]) => ({ cause: cause === 'LINKED' ? 'LINKED_DIFFERENCE' : cause, minor, count }))
     .sort((left, right) => (left.cause < right.cause ? -1 : 1))
-  const difference = ledger.bank - ledger.book
+  const [bank, book] = [ledger.bank.minor, ledger.book.minor]
+  const difference = bank - book
   const explained = causes.reduce((sum, { minor }) => sum + minor, 0n)
   return {
     currency,
-    bankTotal: fromMinorUnits(ledger.bank, currency),
-    bookTotal: fromMinorUnits(ledger.book, currency),
+    bankTotal: fromMinorUnits(bank, currency),
+    bookTotal: fromMinorUnits(book, currency),
     difference: fromMinorUnits(difference, currency),
     causes: causes.map(({ cause, minor, count }) => ({ cause, amount: fromMinorUnits(minor, currency), count })),
     unexplained: fromMinorUnits(difference - explained, currency),

@@ -1,11 +1,10 @@
 import { currencyExponent } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
-import type { Evidence } from './evidence.ts'
+import { withLazyEvidence } from './lazy-evidence.ts'
 import type { Adjustment, Match } from './match.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
-import { draftEvidence } from './pair-evidence.ts'
-import { safeMinorUnits } from './side-columns.ts'
+import { recordTraits, safeMinorUnits } from './side-columns.ts'
 
 /** Minor units as a canonical decimal string of the currency. */
 export function renderMinor(minor: number, currency: string): string {
@@ -21,6 +20,9 @@ export function minorMoney(minor: number, currency: string): Money {
 }
 
 const separatorCode = 1
+const digitCodes = Array.from('0123456789abcdefghijklmnopqrstuvwxyz', (digit) => digit.charCodeAt(0))
+/** The letter every id begins with, and two numbers of seven digits to base 36; written anew for each id. */
+const idCodes: number[] = ['m'.charCodeAt(0), ...new Array<number>(14).fill(0)]
 
 /**
  * The id of a link: derived from its records alone, so the same link has the same id in every run. 64 bits of two independent
@@ -29,20 +31,26 @@ const separatorCode = 1
 export function matchId(bankLineIds: readonly string[], bookEntryIds: readonly string[]): string {
   let first = 0x811c9dc5
   let second = 0x1b873593
-  const mix = (code: number): void => {
-    first = Math.imul(first ^ code, 0x01000193)
-    second = Math.imul(second ^ code, 0x5bd1e995)
-    second ^= second >>> 13
-  }
-  for (const side of [bankLineIds, bookEntryIds]) {
-    for (const id of side) {
-      for (let at = 0; at < id.length; at++) mix(id.charCodeAt(at))
-      mix(separatorCode)
+  for (let side = 0; side < 2; side++) {
+    const ids = side === 0 ? bankLineIds : bookEntryIds
+    for (let member = 0; member <= ids.length; member++) {
+      // Each id ends in a separator, and each side in one more.
+      const id = ids[member]
+      const length = id === undefined ? 0 : id.length
+      for (let at = 0; at <= length; at++) {
+        const code = id === undefined || at === length ? separatorCode : id.charCodeAt(at)
+        first = Math.imul(first ^ code, 0x01000193)
+        second = Math.imul(second ^ code, 0x5bd1e995)
+        second ^= second >>> 13
+      }
     }
-    mix(separatorCode)
   }
   first = Math.imul(first ^ (first >>> 16), 0x85ebca6b)
-  return `m${(first >>> 0).toString(36).padStart(7, '0')}${(second >>> 0).toString(36).padStart(7, '0')}`
+  for (let digit = 0, rest = first >>> 0; digit < 7; digit++, rest = Math.floor(rest / 36))
+    idCodes[7 - digit] = digitCodes[rest % 36] ?? 0
+  for (let digit = 0, rest = second >>> 0; digit < 7; digit++, rest = Math.floor(rest / 36))
+    idCodes[14 - digit] = digitCodes[rest % 36] ?? 0
+  return String.fromCharCode.apply(undefined, idCodes)
 }
 
 /** The probability of `bits`: 1 / (1 + 2^-bits). */
@@ -117,25 +125,22 @@ export function renderMatch(context: MatchingContext, draft: MatchDraft): Match 
   const bankLineIds = idsOf(lines.rows, draft.lines)
   const bookEntryIds = idsOf(entries.rows, draft.entries)
   const difference = differenceOf(context, draft)
-  const pending = draft.lines.some((line) => lines.rows[line]?.status === 'PENDING')
-  let evidence: readonly Evidence[] | undefined
-  const match: Match = {
+  let pending = 0
+  for (const line of draft.lines) pending |= (lines.traits[line] ?? 0) & recordTraits.PENDING
+  const link: Omit<Match, 'evidence'> = {
     id: matchId(bankLineIds, bookEntryIds),
     bankLineIds,
     bookEntryIds,
     kind: draft.kind,
     status: draft.status,
-    certainty: pending ? 'TENTATIVE' : 'POSTED',
+    certainty: pending > 0 ? 'TENTATIVE' : 'POSTED',
     pass: draft.pass,
     confidence: confidenceOf(draft.score),
     difference: sharedMoney(difference.minor, difference.currency),
     adjustments: adjustmentsOf(draft, difference),
     reason: draft.reason,
-    get evidence() {
-      evidence ??= draftEvidence(context, draft)
-      return evidence
-    },
   }
+  const match = withLazyEvidence(link, context, draft)
   const { solutions, allocations, runnerUp } = draft
   if (solutions !== undefined) Object.assign(match, { solutions })
   if (allocations !== undefined) {

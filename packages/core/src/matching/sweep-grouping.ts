@@ -3,6 +3,7 @@ import { addGroup, sumOf } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { keyedEntryFields, keyedLineFields } from './reference-index.ts'
 import { sharedTokens } from './shared-tokens.ts'
+import { recordTraits } from './side-columns.ts'
 import { findSubsets } from './subset-sum.ts'
 
 /** BAI2 type code of the mirror leg of a sweep (ZBA debit). */
@@ -24,12 +25,7 @@ type Ground = (typeof grounds)[number]
 
 /** True when the line is a leg of a cash-concentration sweep: by instrument or by transaction code. */
 export function isSweepLine(context: MatchingContext, line: number): boolean {
-  const row = context.lines.rows[line]
-  if (row === undefined) return false
-  return (
-    row.instrument === 'SWEEP' ||
-    (row.transactionCode !== undefined && context.policy.sweep.transactionCodes.includes(row.transactionCode))
-  )
+  return ((context.lines.traits[line] ?? 0) & recordTraits.SWEEP) > 0
 }
 
 export function isSweepEntry(context: MatchingContext, entry: number): boolean {
