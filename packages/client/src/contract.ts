@@ -12,6 +12,7 @@ import { recordContract } from './record-contract.ts'
 import type { Routes } from './routes.ts'
 import { runContract } from './run-contract.ts'
 import { systemContract } from './system-contract.ts'
+import { treasuryContract } from './treasury-contract.ts'
 import { webhookContract } from './webhook-contract.ts'
 
 /** The schemas of every route, under the names of routes.ts; a route without schemas does not compile. */
@@ -30,6 +31,7 @@ export const contract = {
   outbox: outboxContract,
   settings: settingContract,
   collections: collectionsContract,
+  treasury: treasuryContract,
   sources: depositSourceContract,
   webhooks: webhookContract,
   jobs: jobContract,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { endpoint } from './endpoint.ts'
-import { boundedText, isoInstantSchema } from './money-schema.ts'
+import { boundedText, idSchema, isoInstantSchema } from './money-schema.ts'
 import { pageOf, pagingQuery } from './paging-schema.ts'
 import { statementHeadSchema } from './record-schema.ts'
 
@@ -38,6 +38,8 @@ export const importContract = {
       /** Each is checked by itself against the book entry schema. */
       bookEntries: z.array(z.unknown()).max(importRecordLimit).exactOptional(),
       statements: z.array(statementHeadSchema).max(1000).exactOptional(),
+      /** Pending lines the bank took back: withdrawn, still readable, their links released. */
+      withdrawnLineIds: z.array(idSchema).max(importRecordLimit).exactOptional(),
     }),
     response: importSummarySchema.extend({
       rejected: z.array(

@@ -26,3 +26,11 @@ export { bankLineSchema, bookEntrySchema, statementHeadSchema } from './record-s
 export type { ActivityEventRow, ItemRow } from './review-item-schema.ts'
 export { type Route, type Routes, routes } from './routes.ts'
 export { presetNames, type RunRow } from './run-contract.ts'
+export {
+  certainties,
+  type TransactableInput,
+  type TransactableRow,
+  type TreasuryLineRow,
+  transactableInputSchema,
+  transactableLimit,
+} from './treasury-contract.ts'

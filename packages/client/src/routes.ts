@@ -105,6 +105,16 @@ export const routes = {
     closeStatement: decide('/creditor-statements'),
     statements: read('/creditor-statements'),
   },
+  treasury: {
+    save: decide('/transactables'),
+    list: read('/transactables'),
+    summary: read('/treasury/summary'),
+    get: read('/transactables/{transactableId}'),
+    match: decide('/treasury/matches'),
+    link: decide('/transactables/{transactableId}/links'),
+    move: decide('/transactables/{transactableId}/events'),
+    lines: read('/treasury/lines'),
+  },
   sources: {
     create: decide('/deposit-sources'),
     list: read('/deposit-sources'),

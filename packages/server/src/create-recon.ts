@@ -10,10 +10,11 @@ import type { Handlers } from './http/handlers.ts'
 import { openapiDocument } from './http/openapi-document.ts'
 import { readiness } from './http/readiness.ts'
 import { reconHandler } from './http/recon-handler.ts'
+import { treasuryHandlers } from './http/treasury-handlers.ts'
 import { type FeedWork, feedJobs } from './jobs/feed-jobs.ts'
 import { jobHandlersOf } from './jobs/job-handlers.ts'
 import type { JobHandlers, WorkSettings } from './jobs/job-system.ts'
-import { startSchedule } from './jobs/work-schedule.ts'
+import { scheduleRound, startSchedule } from './jobs/work-schedule.ts'
 import { jsonLogger } from './logger.ts'
 import { isSameOrigin, readCookie, sessionCookie } from './portal/portal-cookie.ts'
 import { portalEntry } from './portal/portal-entry.ts'
@@ -48,6 +49,8 @@ export interface Recon {
   readonly deliverWebhook: (tenantId: string, deliveryId: string) => Promise<string>
   /** What a deposit fetch works with, over other providers than the configured ones where given. */
   readonly fetchRoom: (providers?: readonly Provider[]) => FetchRoom
+  /** Orders what the clock makes due (fetches, sweeps, mails to rescue), as `work` does every few seconds: for a host's own cron. */
+  readonly tick: () => Promise<void>
   /** Runs the jobs that are due now, once; how many there were. */
   readonly drain: () => Promise<number>
   /** Lets running requests and jobs end and closes the database. */
@@ -149,6 +152,10 @@ export function createRecon(options: ReconOptions): Recon {
     },
     deliverWebhook: (tenantId, deliveryId) => deliverWebhook(feeds, tenantId, deliveryId),
     fetchRoom: (providers) => ({ ...feeds, ...(providers === undefined ? {} : { providers }) }),
+    tick: async () => {
+      const { store } = await opening.ready()
+      await scheduleRound({ store, transact, now: ambience.now, logger })
+    },
     drain: async () => (await opening.ready()).jobs.drain(work),
     close: async () => {
       await stopSchedule?.()
@@ -175,6 +182,7 @@ function allHandlers(
     ...deskHandlers(services.planRun),
     ...firmHandlers(services),
     ...collectionsHandlers({ providers }),
+    ...treasuryHandlers(services.planRun),
     ...feedHandlers({ sealer: services.sealer, providers, transact }),
     exports: {
       download: ({ unit, input }) => csvResponse(unit, input.kind, input),

@@ -151,19 +151,11 @@ async function patchSource(
 
 /** Lines and cursor in one transaction: after a crash the next fetch goes on behind the last stored page. */
 async function storePage(unit: UnitOfWork, sourceId: string, page: BankFeedPage): Promise<number> {
+  const { lines: bankLines, withdrawnLineIds } = page
   const stored =
-    page.lines.length === 0
+    bankLines.length === 0 && withdrawnLineIds.length === 0
       ? undefined
-      : await importRecords(unit, { bankLines: page.lines, fileName: `deposit source ${sourceId}` })
-  if (page.withdrawnLineIds.length > 0) {
-    await unit.db
-      .updateTable('bank_line')
-      .set({ status: 'WITHDRAWN' })
-      .where('tenant_id', '=', unit.tenantId)
-      .where('id', 'in', [...page.withdrawnLineIds])
-      .where('status', '=', 'PENDING')
-      .execute()
-  }
+      : await importRecords(unit, { bankLines, withdrawnLineIds, fileName: `deposit source ${sourceId}` })
   if (page.cursor !== undefined) await patchSource(unit, sourceId, { cursor: page.cursor })
   return stored?.ok === true ? stored.value.bankLines : 0
 }

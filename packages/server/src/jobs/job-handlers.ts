@@ -11,6 +11,7 @@ import { sendDigest } from '../portal/response-digest.ts'
 import { type RenderReport, renderOrdered } from '../reports/render-report.ts'
 import type { Fault } from '../store/unit-of-work.ts'
 import { findReport } from '../use-cases/order-report.ts'
+import { sweepTreasury } from '../use-cases/sweep-treasury.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import type { JobHandlers, JobTask } from './job-system.ts'
 
@@ -73,6 +74,11 @@ export function jobHandlersOf(services: WorkServices): JobHandlers {
       ),
     'report-render': (task) =>
       renderOrdered({ storage, sealer, render, transact }, field(task, 'tenantId'), field(task, 'reportId')),
+    sweep: (task) =>
+      transact(field(task, 'tenantId'), workerActor, async (unit) => {
+        const { more } = await sweepTreasury(unit)
+        if (more) unit.enqueue({ queue: 'sweep', data: task.data })
+      }),
     'response-digest': (task) =>
       transact(field(task, 'tenantId'), workerActor, (unit) =>
         sendDigest(unit, field(task, 'runId'), field(task, 'since'), sealer),

@@ -1,6 +1,7 @@
 import { scheduleFetches } from '../deposits/fetch-schedule.ts'
 import type { Logger } from '../logger.ts'
 import type { Store } from '../store/store.ts'
+import { endedStates, pendingWindowDays } from '../use-cases/sweep-treasury.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 
 export interface ScheduleOptions {
@@ -33,6 +34,33 @@ export async function rescueMails({ store, transact, now }: ScheduleOptions): Pr
   return rows.length
 }
 
+/** Orders the sweep of every tenant that has something late: pending lines past their window, or expected days that passed. */
+export async function scheduleSweeps({ store, transact, now }: ScheduleOptions): Promise<number> {
+  const today = now().slice(0, 10)
+  const unposted = new Date(Date.parse(`${today}T00:00:00Z`) - pendingWindowDays * 86_400_000).toISOString()
+  const late = await store.db
+    .selectFrom('transactable')
+    .select('tenant_id')
+    .where('due_by', '<', today)
+    .where('overdue', '=', false)
+    .where('certainty', '<>', 'RECONCILED')
+    .where('state', 'not in', endedStates)
+    .union(
+      store.db
+        .selectFrom('bank_line')
+        .select('tenant_id')
+        .where('status', '=', 'PENDING')
+        .where('date', '<', unposted.slice(0, 10)),
+    )
+    .execute()
+  for (const { tenant_id: tenantId } of late) {
+    await transact(tenantId, worker, async (unit) =>
+      unit.enqueue({ queue: 'sweep', data: { tenantId }, singletonKey: `sweep:${tenantId}` }),
+    )
+  }
+  return late.length
+}
+
 /** Links, sessions and dispatches whose time is over, marked so; they opened nothing any more before that. */
 export async function expireAccess({ store, now }: ScheduleOptions): Promise<void> {
   const at = now()
@@ -58,14 +86,20 @@ export async function expireAccess({ store, now }: ScheduleOptions): Promise<voi
   await store.db.deleteFrom('idempotency').where('created_at', '<', dayAgo).execute()
 }
 
+/** One look at what is due by the clock: orders jobs and closes what is over. Safe to repeat and to do in several processes. */
+export async function scheduleRound(options: ScheduleOptions): Promise<void> {
+  await scheduleFetches(options.store, options.transact, options.now())
+  await rescueMails(options)
+  await scheduleSweeps(options)
+  await expireAccess(options)
+}
+
 /** What a worker does beside its jobs, every few seconds, until it is stopped. Any number of workers may do it at once. */
 export function startSchedule(options: ScheduleOptions, everySeconds = 15): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   const round = async (): Promise<void> => {
     try {
-      await scheduleFetches(options.store, options.transact, options.now())
-      await rescueMails(options)
-      await expireAccess(options)
+      await scheduleRound(options)
     } catch (error) {
       options.logger.error('schedule', { error: error instanceof Error ? error.message : 'unknown' })
     }

@@ -25,7 +25,8 @@ export async function loadRecords(
       .where('tenant_id', '=', tenantId)
       .where('id', 'in', part)
       .execute()
-    for (const row of rows) bankLines.set(row.id, row.body as BankLine)
+    for (const row of rows)
+      bankLines.set(row.id, { ...(row.body as BankLine), status: row.status as BankLine['status'] })
   }
   for (const part of chunksOf(ids.bookEntryIds)) {
     const rows = await db

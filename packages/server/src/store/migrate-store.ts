@@ -7,6 +7,7 @@ import { bookkeepingMigration } from './migrations/0003-bookkeeping.ts'
 import { moneyDesksMigration } from './migrations/0004-money-desks.ts'
 import { collectionsMigration } from './migrations/0005-collections.ts'
 import { partitionsMigration } from './migrations/0006-partitions.ts'
+import { treasuryMigration } from './migrations/0007-treasury.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -17,6 +18,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0004-money-desks': moneyDesksMigration,
   '0005-collections': collectionsMigration,
   '0006-partitions': partitionsMigration,
+  '0007-treasury': treasuryMigration,
 }
 
 /** The newest migration this version knows. */

@@ -21,6 +21,12 @@ import type {
   WritebackMappingTable,
 } from './collections-tables.ts'
 import type { FetchTickTable, SubjectTable, WebhookDeliveryTable, WebhookInboxTable } from './money-desk-tables.ts'
+import type {
+  BankLineHistoryTable,
+  LineSupersessionTable,
+  TransactableLinkTable,
+  TransactableTable,
+} from './treasury-tables.ts'
 
 /** A jsonb column: written as text that holds JSON, read as the parsed value. */
 export type Json<Value> = ColumnType<Value, string, string>
@@ -240,4 +246,8 @@ export interface Tables {
   fetch_tick: FetchTickTable
   webhook_delivery: WebhookDeliveryTable
   webhook_inbox: WebhookInboxTable
+  transactable: TransactableTable
+  transactable_link: TransactableLinkTable
+  line_supersession: LineSupersessionTable
+  bank_line_history: BankLineHistoryTable
 }

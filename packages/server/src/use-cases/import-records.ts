@@ -10,10 +10,14 @@ import {
   refuse,
 } from '@recon/core'
 import type * as z from 'zod'
-import { recordActivity } from '../store/activity-chain.ts'
+import { type RecordedEvent, recordActivity } from '../store/activity-chain.ts'
 import { sha256 } from '../store/digest.ts'
 import { bankLineRow, bookEntryRow } from '../store/record-rows.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { absorbLines } from '../treasury/absorb-lines.ts'
+import { changeLines } from '../treasury/changed-lines.ts'
+import { withdrawLines } from '../treasury/withdraw-lines.ts'
+import { runEffects } from './run-effects.ts'
 
 export interface ImportInput {
   /** The firm's client the records belong to. */
@@ -23,6 +27,8 @@ export interface ImportInput {
   readonly bankLines?: readonly unknown[]
   readonly bookEntries?: readonly unknown[]
   readonly statements?: readonly (Omit<BankStatement, 'lines'> & { readonly lineIds?: readonly string[] })[]
+  /** Pending lines the bank took back. */
+  readonly withdrawnLineIds?: readonly string[]
 }
 
 export interface RejectedRecord {
@@ -51,7 +57,8 @@ const insertChunk = 500
 
 /**
  * Stores records. Each is judged by itself: a bad one is reported with its index and loses no good one. A record that is
- * already there with the same content is counted as known; the same id with other content is refused.
+ * already there with the same content is counted as known; the same id with other content is refused, except for a bank line
+ * that was not posted yet. Posted lines take the place of the pending ones they grew from.
  */
 export async function importRecords(unit: UnitOfWork, input: ImportInput): Promise<Decision<ImportSummary>> {
   const foreign = await foreignAccount(unit, input)
@@ -64,7 +71,9 @@ export async function importRecords(unit: UnitOfWork, input: ImportInput): Promi
   }
   const lines = readRecords<BankLine>('bankLines', bankLineSchema, input.bankLines ?? [], rejected)
   const entries = readRecords<BookEntry>('bookEntries', bookEntrySchema, input.bookEntries ?? [], rejected)
-  const newLines = await withoutKnown(unit, 'bank_line', 'bankLines', lines, rejected)
+  const changed = await changeLines(unit, lines, importId)
+  const others = lines.filter(({ record }) => !changed.handled.has(record.id))
+  const newLines = await withoutKnown(unit, 'bank_line', 'bankLines', others, rejected)
   const newEntries = await withoutKnown(unit, 'book_entry', 'bookEntries', entries, rejected)
   const origin = {
     tenantId: unit.tenantId,
@@ -83,6 +92,13 @@ export async function importRecords(unit: UnitOfWork, input: ImportInput): Promi
     await unit.db.insertInto('book_entry').values(rows).execute()
   }
   const statements = await storeStatements(unit, importId, input.statements ?? [])
+  const absorbed = await absorbLines(
+    unit,
+    newLines.map(({ record }) => record),
+    changed.moves,
+  )
+  const withdrawn = await withdrawLines(unit, [...changed.withdrawnIds, ...(input.withdrawnLineIds ?? [])])
+  runEffects(unit, [...absorbed.effects, ...withdrawn.effects])
   const summary: ImportSummary = {
     id: importId,
     createdAt: unit.now,
@@ -96,7 +112,7 @@ export async function importRecords(unit: UnitOfWork, input: ImportInput): Promi
     rejectedCount: rejected.length,
     rejected: rejected.sort((a, b) => a.index - b.index),
   }
-  await storeSummary(unit, summary, input.clientId ?? null)
+  await storeSummary(unit, summary, input.clientId ?? null, [...absorbed.events, ...withdrawn.events])
   return allow(summary)
 }
 
@@ -225,7 +241,12 @@ async function storeStatements(
   return stored.length
 }
 
-async function storeSummary(unit: UnitOfWork, summary: ImportSummary, clientId: string | null): Promise<void> {
+async function storeSummary(
+  unit: UnitOfWork,
+  summary: ImportSummary,
+  clientId: string | null,
+  events: readonly RecordedEvent[],
+): Promise<void> {
   await unit.db
     .insertInto('import')
     .values({
@@ -254,5 +275,6 @@ async function storeSummary(unit: UnitOfWork, summary: ImportSummary, clientId: 
       version: 1,
       data: { bankLines, bookEntries, known, rejected: rejectedCount, fileName },
     },
+    ...events,
   ])
 }

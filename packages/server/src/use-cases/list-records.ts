@@ -9,6 +9,7 @@ export interface RecordQuery {
   readonly currency?: string
   readonly from?: string
   readonly to?: string
+  readonly status?: BankLine['status']
   readonly search?: string
   readonly cursor?: string
   readonly limit?: number
@@ -29,7 +30,7 @@ export function listBookEntries(reader: ItemReader, query: RecordQuery): Promise
   return listRecords<BookEntry>(reader, 'book_entry', query)
 }
 
-async function listRecords<Value>(
+async function listRecords<Value extends object>(
   reader: ItemReader,
   table: 'bank_line' | 'book_entry',
   query: RecordQuery,
@@ -37,7 +38,7 @@ async function listRecords<Value>(
   const limit = query.limit ?? 100
   let records = reader.db
     .selectFrom(table)
-    .select(['id', 'date', 'body'])
+    .select(['id', 'date', 'body', ...(table === 'bank_line' ? (['status'] as const) : [])])
     .where('tenant_id', '=', reader.tenantId)
     .orderBy('date', 'desc')
     .orderBy('id')
@@ -46,6 +47,7 @@ async function listRecords<Value>(
     records = records.where('link_id', 'is', null)
     if (table === 'book_entry') records = records.where(sql<boolean>`not closed`)
   }
+  if (query.status !== undefined) records = records.where(sql<boolean>`status = ${query.status}`)
   if (query.account !== undefined) records = records.where('account', '=', query.account)
   if (query.currency !== undefined) records = records.where('currency', '=', query.currency)
   if (query.from !== undefined) records = records.where('date', '>=', query.from)
@@ -66,7 +68,7 @@ async function listRecords<Value>(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
-    rows: page.map((row) => row.body as Value),
+    rows: page.map(({ body, ...row }) => ({ ...(body as Value), ...('status' in row ? { status: row.status } : {}) })),
     nextCursor: found.length > limit && last !== undefined ? writeCursor(table, last.date, last.id) : null,
   }
 }

@@ -7,15 +7,20 @@ import { completeRun } from './complete-run.ts'
 import { type DispatchRunInput, dispatchRun } from './dispatch-run.ts'
 import { getItem } from './get-item.ts'
 import { importRecords } from './import-records.ts'
+import { linkLines, moveTransactable } from './link-lines.ts'
 import { listActivity } from './list-activity.ts'
 import { listItems } from './list-items.ts'
 import { listOutbox, resendMail } from './list-outbox.ts'
 import { getProof, getRun, listRuns } from './list-runs.ts'
+import { listTransactables } from './list-transactables.ts'
+import { matchTransactables } from './match-transactables.ts'
 import type { PlanRun } from './plan-run.ts'
 import { type ResolveItemInput, resolveItem } from './resolve-item.ts'
 import { saveClient, saveContact } from './save-client.ts'
 import { saveSettings } from './save-settings.ts'
+import { saveTransactables } from './save-transactables.ts'
 import { startRun } from './start-run.ts'
+import { sweepTreasury } from './sweep-treasury.ts'
 import { previewUndo, undoEvent } from './undo-event.ts'
 
 /** Who asks and for which tenant: the host vouches for both. */
@@ -62,6 +67,16 @@ export function bindUseCases(transact: Transact, planRun: PlanRun, services: Fir
     dispatchRun: bind(transact, (unit, input: DispatchRunInput) => dispatchRun(unit, input, services.portal())),
     resolveItem: bind(transact, (unit, input: ResolveItemInput) => resolveItem(unit, input, services.sealer)),
     completeRun: bind(transact, completeRun),
+    saveTransactables: bind(transact, saveTransactables),
+    listTransactables: bind(transact, listTransactables),
+    matchTransactables: bind(transact, (unit, input: { readonly accounts?: readonly string[] }) =>
+      matchTransactables(unit, input, planRun('treasury')),
+    ),
+    linkLines: bind(transact, linkLines),
+    moveTransactable: bind(transact, moveTransactable),
+    sweepTreasury: bind(transact, (unit, input: { readonly windowDays?: number }) =>
+      sweepTreasury(unit, input.windowDays),
+    ),
     listOutbox: bind(transact, listOutbox),
     resendMail: bind(transact, resendMail),
   }

@@ -1,0 +1,74 @@
+import { checkOverdue, type Effect, withdrawUnposted } from '@recon/core'
+import { type RecordedEvent, recordActivity } from '../store/activity-chain.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { lineNow, withPayload } from '../treasury/settle-parts.ts'
+import { lockTransactables, storeSubject } from '../treasury/transactable-rows.ts'
+import { withdrawLines } from '../treasury/withdraw-lines.ts'
+import { runEffects } from './run-effects.ts'
+
+/** Days a pending line may wait for its posted one, the day it was told for included. */
+export const pendingWindowDays = 14
+const most = 1000
+/** States in which nothing is expected from the bank any more. */
+export const endedStates = ['archived', 'cancelled', 'denied', 'failed', 'returned', 'stopped', 'reversed']
+
+export interface Swept {
+  readonly withdrawn: number
+  readonly overdue: number
+  /** There was more than one sweep takes. */
+  readonly more: boolean
+}
+
+/** The passing of time: pending lines past their window are withdrawn, and what is late is announced, once. */
+export async function sweepTreasury(unit: UnitOfWork, windowDays = pendingWindowDays): Promise<Swept> {
+  const today = unit.now.slice(0, 10)
+  const pending = await unit.db
+    .selectFrom('bank_line')
+    .select(['id', 'status', 'body'])
+    .where('tenant_id', '=', unit.tenantId)
+    .where('status', '=', 'PENDING')
+    .orderBy('date')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  const late = withdrawUnposted(pending.map(lineNow), today, windowDays)
+  const lateIds = late.ok ? late.value.map((line) => line.id) : []
+  const withdrawn = await withdrawLines(unit, lateIds)
+  const overdue = await announceOverdue(unit, today)
+  runEffects(unit, [...withdrawn.effects, ...overdue.effects])
+  await recordActivity(unit, [...withdrawn.events, ...overdue.events])
+  return {
+    withdrawn: withdrawn.withdrawn,
+    overdue: overdue.events.length,
+    more: lateIds.length === most || overdue.events.length === most,
+  }
+}
+
+async function announceOverdue(unit: UnitOfWork, today: string) {
+  const due = await unit.db
+    .selectFrom('transactable')
+    .select('id')
+    .where('tenant_id', '=', unit.tenantId)
+    .where('due_by', '<', today)
+    .where('overdue', '=', false)
+    .where('certainty', '<>', 'RECONCILED')
+    .where('state', 'not in', endedStates)
+    .orderBy('due_by')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  const events: RecordedEvent[] = []
+  const effects: Effect[] = []
+  for (const { subject } of await lockTransactables(
+    unit,
+    due.map((row) => row.id),
+  )) {
+    const change = checkOverdue(subject, today, { now: unit.now, actorId: unit.actor.id })
+    if (change === null) continue
+    await storeSubject(unit, subject, change.subject)
+    unit.announce(`transactable:${subject.id}`)
+    events.push(...change.events)
+    effects.push(...change.effects.map((effect) => withPayload(effect, change.subject)))
+  }
+  return { events, effects }
+}
