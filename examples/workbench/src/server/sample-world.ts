@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@recon/client'
 import { parseBankCsv, parseLedgerCsv, parseStatement } from '@recon/formats'
 import { type DeskName, deskHeader, desks } from '../app/desk-client.ts'
+import type { SimulatedProviders } from './simulators/simulated-providers.ts'
 
 type Handler = (request: Request) => Promise<Response> | Response
 
@@ -13,7 +14,7 @@ export function deskOf(request: Request): DeskName {
 }
 
 /** A client that calls the handler directly: the same contract the browser uses, without a socket. */
-function directClient(handler: Handler, desk: DeskName): Client {
+export function directClient(handler: Handler, desk: DeskName): Client {
   return createClient({
     url: 'http://localhost/recon',
     headers: { [deskHeader]: desk },
@@ -58,6 +59,11 @@ async function fillCash(client: Client, sample: (name: string) => Promise<Uint8A
 
 /** Loads the payments of an app and the deposits of the account they went to. */
 async function fillPayments(client: Client, sample: (name: string) => Promise<Uint8Array>): Promise<void> {
+  const { version } = await client.settings.get()
+  const firm = { version, firmName: 'Harbour Market', notify: ['finance@harbour.example', 'admin@harbour.example'] }
+  accepted(await client.settings.save(firm), 'The payments desk could not be set up')
+  const feed = { name: 'Meridian Bank through Lean', kind: 'FEED', provider: 'lean' } as const
+  accepted(await client.sources.create(feed), 'The deposit source could not be set up')
   const deposits = await parseBankCsv(await sample('deposits.csv'))
   const payments = await parseLedgerCsv(await sample('payments.csv'))
   await storeAll(client, [
@@ -123,19 +129,32 @@ async function fillTreasury(client: Client, sample: (name: string) => Promise<Ui
 }
 
 /** A creditor with three placements: partial payments, a plan, a chargeback, and October's statement. */
-async function fillCollections(client: Client): Promise<void> {
+async function fillCollections(client: Client, _sample: unknown, world: SimulatedProviders): Promise<void> {
   const { collections } = client
-  const creditor = accepted(await collections.saveCreditor({ name: 'Bluestem Dental Supply' }), 'The creditor')
-  const place = async (invoiceNumber: string, amount: string, rate: string) =>
-    accepted(
+  const creditor = accepted(
+    await collections.saveCreditor({
+      name: 'Bluestem Dental Supply',
+      booksProvider: 'quickbooks',
+      transferDestination: 'acct_bluestem',
+      accounts: { deposit: '35', receivable: '84', clearing: '35', feeExpense: '61' },
+    }),
+    'The creditor',
+  )
+  let nextInvoice = 145
+  const place = async (invoiceNumber: string, amount: string, rate: string) => {
+    const invoiceId = String(nextInvoice++)
+    world.simulators.quickbooks.addInvoice({ id: invoiceId, number: invoiceNumber, total: amount })
+    return accepted(
       await collections.place({
         creditorId: creditor.id,
         invoiceNumber,
+        invoiceId,
         invoiceAmount: { amount, currency: 'USD' },
         rate,
       }),
       'A placement',
     )
+  }
   const pay = async (placementId: string, paymentId: string, amount: string, day: string, installment?: number) =>
     accepted(
       await collections.recordPayment({
@@ -161,7 +180,9 @@ async function fillCollections(client: Client): Promise<void> {
   accepted(await collections.closeStatement(period), 'The statement')
 }
 
-const worlds: readonly [DeskName, string, typeof fillCash][] = [
+type Fill = (client: Client, sample: (name: string) => Promise<Uint8Array>, world: SimulatedProviders) => Promise<void>
+
+const worlds: readonly [DeskName, string, Fill][] = [
   ['cash', 'the sample bank day', fillCash],
   ['payments', 'the sample payments and deposits', fillPayments],
   ['bookkeeping', 'the sample statement run', fillBookkeeping],
@@ -176,12 +197,17 @@ async function isFilled(client: Client, desk: DeskName): Promise<boolean> {
 }
 
 /** Fills every desk that has nothing yet. @throws when a sample is not sound */
-export async function fillWorlds(handler: Handler, folder: string, say: (text: string) => void): Promise<void> {
+export async function fillWorlds(
+  handler: Handler,
+  folder: string,
+  world: SimulatedProviders,
+  say: (text: string) => void,
+): Promise<void> {
   const sample = (name: string) => readFile(join(folder, name))
   for (const [desk, words, fill] of worlds) {
     const client = directClient(handler, desk)
     if (await isFilled(client, desk)) continue
     say(`workbench: first start, loading ${words}`)
-    await fill(client, sample)
+    await fill(client, sample, world)
   }
 }

@@ -8,7 +8,10 @@ import { Hono } from 'hono'
 import { freePort } from './listening-port.ts'
 import { localGuard } from './local-guard.ts'
 import { startMailCatcher } from './mail-catcher.ts'
-import { deskOf, fillWorlds } from './sample-world.ts'
+import { deskOf, directClient, fillWorlds } from './sample-world.ts'
+import { pumpWebhooks } from './simulators/pump-webhooks.ts'
+import { openSimulatedWorld } from './simulators/simulated-world.ts'
+import { simulatorRoutes } from './simulators/simulator-routes.ts'
 
 const root = join(import.meta.dirname, '../..')
 const defaultPort = 4471
@@ -43,10 +46,10 @@ function settingsOf(argv: readonly string[], environment: Readonly<Record<string
   return { data: values.data ?? environment.RECON_WORKBENCH_DATA ?? join(root, 'data'), port }
 }
 
-function workbenchApp(handler: (request: Request) => Promise<Response> | Response, mails: Hono): Hono {
+function workbenchApp(handler: (request: Request) => Promise<Response> | Response, own: readonly Hono[]): Hono {
   const app = new Hono()
   app.use(localGuard)
-  app.route('/workbench', mails)
+  for (const routes of own) app.route('/workbench', routes)
   app.all('/recon', (context) => handler(context.req.raw))
   app.all('/recon/*', (context) => handler(context.req.raw))
   app.use('/assets/*', async (context, next) => {
@@ -72,16 +75,22 @@ export async function startWorkbench(
   const port = await freePort(settings.port, hostname)
   const address = `http://localhost:${port}/`
   const catcher = await startMailCatcher()
+  const world = openSimulatedWorld(settings.data)
   const recon = createRecon({
     database: `pglite://${settings.data}`,
     authorize: (request) => localOperator(deskOf(request))(request),
     logger,
+    ambience: { now: world.clock.instant },
+    providers: world.providers,
     mail: smtp(catcher.url, { from: 'Ledger & Co <desk@ledger.example>' }),
     portal: { url: `${address}recon`, page: `${address}portal` },
   })
-  await fillWorlds((request) => recon.handler(request), join(root, 'samples'), say)
+  const handler = (request: Request) => recon.handler(request)
+  await fillWorlds(handler, join(root, 'samples'), world, say)
   await recon.work()
-  const app = workbenchApp((request) => recon.handler(request), catcher.routes)
+  const pump = pumpWebhooks(world, handler, (problem) => logger.error('simulators', { problem }))
+  const panel = simulatorRoutes({ world, client: (desk) => directClient(handler, desk) })
+  const app = workbenchApp(handler, [catcher.routes, panel])
   const server = serve({ fetch: app.fetch, port, hostname })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
@@ -93,6 +102,7 @@ export async function startWorkbench(
     const closed = new Promise((resolve) => server.close(resolve))
     if ('closeAllConnections' in server) server.closeAllConnections()
     await closed
+    await pump.stop()
     await recon.close()
     await catcher.stop()
   }

@@ -33,6 +33,7 @@ interface Deposit {
 
 export interface LeanSimulator extends Simulator {
   readonly payments: ReadonlyMap<string, Readonly<Payment>>
+  readonly deposits: readonly Readonly<Deposit>[]
   readonly pay: (payment: { amount: string; description: string; sender?: string }) => string
   readonly failPayment: (id: string) => void
   readonly deposit: (deposit: { amount: string; reference?: string; sender?: string }) => string
@@ -80,6 +81,7 @@ export function createLeanSimulator(options: {
   return {
     ...createSimulator((request) => handle(state, request)),
     payments: state.payments,
+    deposits: state.deposits,
     pay: (given) => {
       const id = nextId(state, 'pay')
       const payment: Payment = {

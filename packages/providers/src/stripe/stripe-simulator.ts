@@ -14,9 +14,11 @@ import {
   addRow,
   closeDispute,
   createPayout,
+  type Dispute,
   known,
   nextId,
   openDispute,
+  type Payment,
   payoutJson,
   raise,
   refund,
@@ -32,6 +34,8 @@ import { signStripeWebhook } from './stripe-webhook.ts'
 export interface StripeSimulator extends Simulator {
   /** What Stripe has of the platform's money, in minor units. */
   readonly balance: () => bigint
+  readonly payments: ReadonlyMap<string, Readonly<Payment>>
+  readonly disputes: ReadonlyMap<string, Readonly<Dispute>>
   readonly transfers: ReadonlyMap<string, Readonly<Transfer>>
   /** Signed webhooks that were raised and not yet taken, in order. */
   readonly takeWebhooks: () => Promise<QueuedWebhook[]>
@@ -75,6 +79,8 @@ export function createStripeSimulator(options: {
   return {
     ...createSimulator((request) => handle(state, request)),
     balance: () => state.rows.reduce((sum, row) => sum + row.amount - row.fee, 0n),
+    payments: state.payments,
+    disputes: state.disputes,
     transfers: state.transfers,
     takeWebhooks: () => takeWebhooks(state),
     succeedPayment: (payment) => succeedPayment(state, payment.amount, payment.fee ?? 0n, payment.metadata ?? {}),
