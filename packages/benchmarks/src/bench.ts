@@ -71,6 +71,11 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   names: async () => (await import('./rows/name-bench.ts')).nameBench(Number(values.size ?? 300_000), rounds),
   assignment: async () =>
     (await import('./rows/assignment-bench.ts')).assignmentBench(Number(values.size ?? 1000), rounds),
+  actual: async () =>
+    (await import('./rows/actual-bench.ts')).actualBench(
+      (values.sizes ?? '1000,2000,4000').split(',').map(Number),
+      rounds,
+    ),
   formats: async () => {
     const megabytes = Number(values.size ?? 100)
     const { importBench } = await import('./import.ts')
