@@ -11,6 +11,15 @@ export type { ProviderClock } from '../rate-limit.ts'
 export { createStripeSimulator, type StripeSimulator } from '../stripe/stripe-simulator.ts'
 export { createXeroSimulator, type XeroSimulator } from '../xero/xero-simulator.ts'
 export { type ContractCase, type ContractHarness, type ContractWorld, providerContract } from './provider-contract.ts'
+export {
+  type ServedSimulator,
+  type ServedSimulators,
+  type ServeOptions,
+  type SimulatorName,
+  serveSimulators,
+  simulatorNames,
+  simulatorSecret,
+} from './serve-simulators.ts'
 export type {
   SimulatedFault,
   SimulatedRequest,

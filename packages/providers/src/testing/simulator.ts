@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A request as a simulator sees it, body read. */
@@ -33,8 +33,11 @@ export interface Simulator {
   readonly failNext: (fault: SimulatedFault) => void
   /** From now on every request is answered with this and nothing is done; null ends it. */
   readonly setOutage: (answer: SimulatedResponse | null) => void
-  /** The same simulator over HTTP on the loopback interface. */
-  readonly serve: (port?: number) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>
+  /** The same simulator over HTTP on the loopback interface. `controls` answers what comes under `/_simulator`. */
+  readonly serve: (
+    port?: number,
+    controls?: SimulatorHandler,
+  ) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>
 }
 
 export type SimulatorHandler = (request: SimulatedRequest) => SimulatedResponse | Promise<SimulatedResponse>
@@ -89,7 +92,13 @@ export function createSimulator(handler: SimulatorHandler): Simulator {
         headers: response.headers ?? {},
       })
     },
-    serve: (port = 0) => serveSimulator(handle, port),
+    serve: (port = 0, controls) => {
+      const isControl = ({ url }: SimulatedRequest) => url.pathname.startsWith('/_simulator')
+      return serveSimulator(
+        async (request) => (controls && isControl(request) ? controls(request) : handle(request)),
+        port,
+      )
+    },
   }
 }
 
@@ -97,7 +106,7 @@ async function serveSimulator(
   handle: (request: SimulatedRequest) => Promise<SimulatedResponse | undefined>,
   port: number,
 ) {
-  const server: Server = createServer(async (incoming, outgoing) => {
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const chunks: Uint8Array[] = []
     for await (const chunk of incoming) chunks.push(chunk)
     const body = new Uint8Array(Buffer.concat(chunks))
@@ -115,6 +124,12 @@ async function serveSimulator(
     if (response === undefined) return void incoming.socket.destroy()
     outgoing.writeHead(response.status, response.headers ?? {})
     outgoing.end(response.body ?? '')
+  }
+  const server: Server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch((error: unknown) => {
+      if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain' })
+      outgoing.end(error instanceof Error ? error.message : 'unknown')
+    })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -123,7 +138,11 @@ async function serveSimulator(
   const address = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${address.port}`,
-    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 
