@@ -30,17 +30,40 @@ export {
   DepositSourceBar,
   type DepositSourceBarProps,
 } from './deposit-source-bar/deposit-source-bar.tsx'
-export {
-  ImportDialog,
-  type ImportDialogProps,
-  type ImportOptions,
-  type ImportPreview,
-  type ImportSource,
-} from './deposit-source-bar/import-dialog.tsx'
+export { ImportDialog, type ImportDialogProps } from './deposit-source-bar/import-dialog.tsx'
+export { type ImportPreview, ImportPreviewTable } from './deposit-source-bar/import-preview.tsx'
+export { type ImportDialogModel, type ImportSource, useImportDialog } from './deposit-source-bar/use-import-dialog.ts'
 export { DispatchDialog, type DispatchDialogProps } from './dispatch-dialog/dispatch-dialog.tsx'
 export { defaultKeyMap, type KeyCommand, type KeyMap, keyCommands } from './key-map/key-map.ts'
 export { KeyMapDialog, type KeyMapDialogProps } from './key-map/key-map-dialog.tsx'
 export { type LocalizedFormat, localizedFormat } from './localized-format.ts'
+export {
+  type MappingDraft,
+  type MappingProblem,
+  mappingOf,
+} from './mapping-editor/mapping-draft.ts'
+export { MappingEditor, type MappingEditorProps } from './mapping-editor/mapping-editor.tsx'
+export {
+  type BankTableMapping,
+  type LedgerTableMapping,
+  type MappingField,
+  type MappingTarget,
+  type ProposalDoubt,
+  type ProposalReason,
+  type TableColumn,
+  type TableLook,
+  type TableMapping,
+  type TableProposal,
+  tableSourceKey,
+} from './mapping-editor/table-mapping.ts'
+export {
+  type MappingMemory,
+  type MappingStart,
+  type TableMappingModel,
+  type TableMappingOptions,
+  type TableMappingReady,
+  useTableMapping,
+} from './mapping-editor/use-table-mapping.ts'
 export { MatchTabs, type MatchTabsProps } from './match-tabs/match-tabs.tsx'
 export {
   type MatchTabsModel,
@@ -50,12 +73,12 @@ export {
   useMatchTabs,
 } from './match-tabs/use-match-tabs.ts'
 export type { SyncStatusName } from './messages/collections-messages.ts'
+export type { MappingMessages, MappingRule } from './messages/mapping-messages.ts'
 export type { Messages, QueueFilterName } from './messages/messages.ts'
 export { ar } from './messages/messages-ar.ts'
 export { de } from './messages/messages-de.ts'
 export { en } from './messages/messages-en.ts'
 export { fr } from './messages/messages-fr.ts'
-export type { ImportField } from './messages/payments-messages.ts'
 export { reasonText } from './messages/reason-messages.ts'
 export type { OutboxStatusName, RunStatusName } from './messages/run-messages.ts'
 export { type OutboxRow, OutboxTable, type OutboxTableProps } from './outbox-table/outbox-table.tsx'

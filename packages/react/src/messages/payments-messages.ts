@@ -40,17 +40,13 @@ export interface DepositSourceMessages {
   readonly updateCredentials: string
 }
 
-export const importFields = ['id', 'date', 'amount', 'currency', 'name', 'reference', 'description', 'account'] as const
-export type ImportField = (typeof importFields)[number]
-
 export interface ImportMessages {
   readonly title: string
   readonly choose: string
   readonly dropHint: string
-  readonly mapping: string
-  readonly field: Readonly<Record<ImportField, string>>
-  readonly notUsed: string
-  readonly decimalMark: string
+  readonly columns: string
+  readonly reference: string
+  readonly readFirst: string
   readonly preview: (shown: number, total: number) => string
   readonly problems: (count: number) => string
   readonly problemAt: (line: number, message: string) => string

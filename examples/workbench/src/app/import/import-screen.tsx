@@ -3,9 +3,9 @@ import { useConnection } from '@recon/react/connected'
 import { type DragEvent, useRef, useState } from 'react'
 import { InnerLink } from '../navigation.tsx'
 import { PageHead } from '../page-head.tsx'
+import { ColumnPanel } from './column-panel.tsx'
 import type { FileSide } from './dropped-file.ts'
 import { FilePreview } from './file-preview.tsx'
-import { MappingEditor } from './mapping-editor.tsx'
 import { type ImportEntry, type ImportStep, useFileImport } from './use-file-import.ts'
 
 const accepted = '.bai,.bai2,.bai2txt,.txt,.xml,.sta,.mt940,.940,.942,.ofx,.qfx,.qif,.ach,.csv,.tsv,.xlsx'
@@ -165,7 +165,7 @@ function Entry(props: {
       {entry.table && dropped.state !== 'reading' ? (
         <details className="wb-columns" open={dropped.state === 'refused'}>
           <summary>Columns</summary>
-          <MappingEditor key={entry.side} file={entry.source} side={entry.side} onRead={props.onMapping} />
+          <ColumnPanel key={entry.side} file={entry.source} side={entry.side} onRead={props.onMapping} />
         </details>
       ) : null}
       {dropped.state === 'read' ? <FilePreview file={dropped.file} /> : null}

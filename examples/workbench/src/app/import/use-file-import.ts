@@ -1,8 +1,9 @@
 import type { Client } from '@recon/client'
 import { type ColumnMapping, previewTable } from '@recon/formats'
+import { tableSourceKey } from '@recon/react'
 import { useCallback, useRef, useState } from 'react'
+import { columnMemory } from './column-memory.ts'
 import { type DroppedFile, type FileSide, isTable, likelySide, problemOf, readDropped } from './dropped-file.ts'
-import { savedMapping } from './mapping-memory.ts'
 import { storeFile } from './store-file.ts'
 
 export interface ImportEntry {
@@ -25,7 +26,8 @@ export type ImportStep =
 async function rememberedMapping(file: File, side: FileSide): Promise<ColumnMapping | undefined> {
   if (!(await isTable(file))) return undefined
   try {
-    return savedMapping(side, await previewTable(file, { target: side, rows: 60 }))
+    const kept = columnMemory.load(tableSourceKey(side, await previewTable(file, { target: side, rows: 60 })))
+    return kept?.target === side ? kept : undefined
   } catch {
     // Whatever is wrong with the file is said when it is read.
     return undefined
