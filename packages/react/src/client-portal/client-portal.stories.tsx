@@ -28,8 +28,8 @@ export const AnswerWithoutDocument: Story = {
     await userEvent.selectOptions(card.getByRole('combobox'), 'Something else')
     const canvas = within(canvasElement)
     await waitFor(() => expect(canvas.getByRole('status')).toHaveTextContent(en.portal.saved), { timeout: 4000 })
-    await expect(canvas.getByText(en.portal.answered(4, 5))).toBeVisible()
-    await userEvent.click(canvas.getByRole('button', { name: en.portal.send(3) }))
+    await expect(canvas.getByText(en.portal.answered(3, 5))).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: en.portal.send(2) }))
     await expect(await canvas.findByRole('heading', { name: en.portal.doneTitle })).toBeVisible()
   },
 }

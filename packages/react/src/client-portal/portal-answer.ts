@@ -32,6 +32,8 @@ export interface PortalLine {
   readonly sent: boolean
   /** A follow-up question of the firm. */
   readonly question?: string
+  /** The firm did not take the answer: the line is open until the answer is changed. */
+  readonly pushedBack?: boolean
   readonly attachments: readonly PortalAttachment[]
   /** The firm has settled it: nothing more to answer. */
   readonly settled: boolean

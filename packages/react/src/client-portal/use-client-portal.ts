@@ -14,6 +14,7 @@ import {
   type PortalAttachment,
   type PortalLine,
   type PortalRequest,
+  sameAnswer,
 } from './portal-answer.ts'
 import { type UploadTransport, uploadFile } from './resumable-upload.ts'
 
@@ -84,7 +85,7 @@ export function useClientPortal({ request, transport, drafts, scope = 'portal' }
         draft,
         files: files.of(line, draft),
         uploads: files.uploads.get(line.id) ?? noUploads,
-        complete: isComplete(draft.answer, request.categories),
+        complete: isComplete(draft.answer, request.categories) && !repeats(line, draft.answer),
         edit: (change) => autosave.edit(line.id, change),
         addFiles: (added) => files.add(line.id, added),
         removeFile: (id) =>
@@ -114,6 +115,11 @@ export function useClientPortal({ request, transport, drafts, scope = 'portal' }
           },
     allSent: lines.every(({ draft, line }) => draft.sent || line.settled),
   }
+}
+
+/** An answer the firm did not take, still as it was. */
+function repeats(line: PortalLine, answer: PortalAnswer): boolean {
+  return line.pushedBack === true && sameAnswer(answer, line.answer)
 }
 
 export type ClientPortalModel = ReturnType<typeof useClientPortal>

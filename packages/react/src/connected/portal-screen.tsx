@@ -56,6 +56,7 @@ function portalLine(item: PortalItem): PortalLine {
     answer: answerOf(item),
     sent: item.status === 'CLIENT_RESPONDED',
     settled: item.status === 'RESOLVED',
+    pushedBack: item.response?.status === 'PUSHED_BACK',
     attachments: item.attachments,
     ...(item.question === undefined ? {} : { question: item.question }),
   }
