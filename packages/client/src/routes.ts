@@ -123,6 +123,7 @@ export const routes = {
   webhooks: {
     save: decide('/webhook-endpoints'),
     list: read('/webhook-endpoints'),
+    catalogue: read('/webhook-catalogue'),
     deliveries: read('/webhook-deliveries'),
     resend: decide('/webhook-deliveries/{deliveryId}/resend'),
     receive: decide('/webhooks/{provider}/{tenantId}'),

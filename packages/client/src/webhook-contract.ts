@@ -9,6 +9,8 @@ const endpointSchema = z.object({
   url: z.string(),
   /** Events wanted; all where empty. */
   events: z.array(z.string()),
+  /** Kinds of subject wanted (`payment_order`, `payment`, ...); all where empty. */
+  topics: z.array(z.string()),
   status: z.enum(['ENABLED', 'DISABLED']),
   reason: z.string().nullable(),
 })
@@ -34,6 +36,7 @@ export const webhookContract = {
       id: idSchema.exactOptional(),
       url: boundedText(2000).min(1),
       events: z.array(boundedText(100)).max(100).exactOptional(),
+      topics: z.array(boundedText(100)).max(100).exactOptional(),
       enabled: z.boolean().exactOptional(),
       /** A new secret; the old one signs along for a day. */
       rotate: z.boolean().exactOptional(),
@@ -44,6 +47,20 @@ export const webhookContract = {
     summary: 'Subscriptions.',
     audience: 'STAFF',
     response: z.object({ rows: z.array(endpointSchema) }),
+  }),
+  catalogue: endpoint({
+    summary: 'Every event there is, by topic, with an example of its `data`.',
+    audience: 'STAFF',
+    response: z.object({
+      rows: z.array(
+        z.object({
+          topic: z.string(),
+          event: z.string(),
+          about: z.string(),
+          example: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
   }),
   deliveries: endpoint({
     summary: 'Deliveries, newest first.',

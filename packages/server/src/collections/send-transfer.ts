@@ -9,6 +9,7 @@ import {
 import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
+import { announceWebhooks, eventsOf, remittanceFacts } from '../webhooks/webhook-event.ts'
 import { type CollectionsServices, railOf } from './collections-services.ts'
 import { type Creditor, loadCreditor } from './creditor-rows.ts'
 import { remittanceOf } from './placement-rows.ts'
@@ -82,6 +83,7 @@ export async function storeMove(
   const moved = moveRemittance(row, event, input, unit.actor, unit.now)
   if (!moved.ok) throw new ReconError('INTERNAL', moved.refusal.message)
   await storeRemittance(unit, moved.value.subject)
+  announceWebhooks(unit, eventsOf(moved.value.effects, remittanceFacts(moved.value.subject)))
   await recordActivity(unit, moved.value.events)
   unit.announce(`placement:${row.placementId}`)
 }

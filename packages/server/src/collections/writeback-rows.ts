@@ -1,6 +1,7 @@
 import { type Drift, ReconError, type SubjectChange, type WritebackMapping } from '@recon/core'
 import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { announceWebhooks, eventsOf, writebackFacts } from '../webhooks/webhook-event.ts'
 
 /** A mapping as it is kept; the negative row of a partial reversal names the payment it takes a part of. */
 export interface StoredMapping extends WritebackMapping {
@@ -64,6 +65,7 @@ export async function storeMappingChange(
     .where('id', '=', body.id)
     .execute()
   if (change.effects.some((effect) => effect.type === 'SEND_WRITEBACK')) orderWrite(unit, body)
+  announceWebhooks(unit, eventsOf(change.effects, writebackFacts(body)))
   await recordActivity(unit, change.events)
   unit.announce(`placement:${body.placementId}`)
   return body

@@ -16,6 +16,7 @@ import type { PlanRun } from '../use-cases/plan-run.ts'
 import { loadFirmSettings } from '../use-cases/save-settings.ts'
 import { startRun } from '../use-cases/start-run.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
+import { announceWebhooks, eventsOf, sourceFacts } from '../webhooks/webhook-event.ts'
 
 /** A source with what the host needs to fetch it. The cursor moves with every stored page. */
 export interface FeedSource extends DepositSource {
@@ -180,6 +181,7 @@ async function endTick(room: FetchRoom, unit: UnitOfWork, sourceId: string, tick
   if (!moved.ok) return
   const subject: FeedSource = { ...source, ...moved.value.subject }
   if (end.event === 'rejectCredentials' && source.status !== 'credentials_invalid') await tellUsers(room, unit, source)
+  announceWebhooks(unit, eventsOf(moved.value.effects, sourceFacts(source)))
   if (end.lines > 0) {
     const policy = source.reconcileUniqueMatches ? 'payments-desk-automatic' : 'payments-desk'
     await startRun(unit, { name: `Fetch of ${unit.now.slice(0, 16).replace('T', ' ')}` }, room.planRun(policy))

@@ -3,6 +3,7 @@ import type { Sealer } from '../outbox/sealed-secret.ts'
 import {
   listDeliveries,
   listWebhookEndpoints,
+  listWebhookEvents,
   resendDelivery,
   saveWebhookEndpoint,
 } from '../use-cases/save-webhook-endpoint.ts'
@@ -32,6 +33,7 @@ export function feedHandlers(services: FeedServices): Pick<Handlers, 'sources' |
     webhooks: {
       save: ({ unit, input }) => saveWebhookEndpoint(unit, input, services.sealer),
       list: ({ unit }) => listWebhookEndpoints(unit),
+      catalogue: () => listWebhookEvents(),
       deliveries: ({ unit, input }) => listDeliveries(unit, input),
       resend: ({ unit, input }) => resendDelivery(unit, input),
       receive: async ({ input, request, ambience }) =>

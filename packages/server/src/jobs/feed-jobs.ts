@@ -10,6 +10,7 @@ import type { PlanRun } from '../use-cases/plan-run.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { deliverWebhook, fanOut } from '../webhooks/deliver-webhook.ts'
 import { workWebhook } from '../webhooks/receive-webhook.ts'
+import type { WebhookEvent } from '../webhooks/webhook-event.ts'
 import type { PostWebhook } from '../webhooks/webhook-post.ts'
 import type { JobHandlers, JobTask } from './job-system.ts'
 
@@ -48,9 +49,9 @@ export function feedJobs(work: FeedWork): JobHandlers {
     },
     'webhook-deliver': async (task) => {
       const tenantId = field(task, 'tenantId')
-      const effect = task.data.effect
-      if (typeof effect === 'object' && effect !== null) {
-        await work.transact(tenantId, worker, (unit) => fanOut(unit, effect as Effect, String(task.data.at)))
+      const { events, at } = task.data
+      if (Array.isArray(events)) {
+        await work.transact(tenantId, worker, (unit) => fanOut(unit, events as WebhookEvent[], String(at)))
       } else {
         await deliverWebhook(work, tenantId, field(task, 'deliveryId'))
       }

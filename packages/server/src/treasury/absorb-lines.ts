@@ -1,6 +1,5 @@
 import {
   type BankLine,
-  type Effect,
   fromMinorUnits,
   type MatchRun,
   matchLines,
@@ -10,6 +9,7 @@ import {
 } from '@recon/core'
 import type { RecordedEvent } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { WebhookEvent } from '../webhooks/webhook-event.ts'
 import { batchMoves } from './batch-payments.ts'
 import { lineNow, lockLines, settleParts } from './settle-parts.ts'
 import { type LinePart, lockTransactables, type StoredTransactable } from './transactable-rows.ts'
@@ -27,7 +27,7 @@ export interface LineMove {
 export interface Absorbed {
   readonly moves: readonly LineMove[]
   readonly events: readonly RecordedEvent[]
-  readonly effects: readonly Effect[]
+  readonly webhooks: readonly WebhookEvent[]
 }
 
 const policy = { ...presets.treasury.policy, perspective: 'BANK' as const }
@@ -44,7 +44,7 @@ export async function absorbLines(
 ): Promise<Absorbed> {
   const arrived = [...fresh, ...changed.map((move) => move.successor)]
   const moves = [...(await postedMoves(unit, arrived)), ...(await batchMoves(unit, arrived))]
-  if (moves.length === 0 && changed.length === 0) return { moves, events: [], effects: [] }
+  if (moves.length === 0 && changed.length === 0) return { moves, events: [], webhooks: [] }
   await lockLines(
     unit,
     moves.flatMap((move) => [move.superseded.id, move.successor.id]),
@@ -234,7 +234,7 @@ async function moveLinks(unit: UnitOfWork, moves: readonly LineMove[]): Promise<
   for (const part of holders.flatMap((one) => one.parts))
     shared.set(part.bankLineId, (shared.get(part.bankLineId) ?? 0) + 1)
   const events: RecordedEvent[] = []
-  const effects: Effect[] = []
+  const webhooks: WebhookEvent[] = []
   for (const holder of holders) {
     const wanted = holder.parts.map((part) => {
       const move = moveOf.get(part.bankLineId)
@@ -249,9 +249,9 @@ async function moveLinks(unit: UnitOfWork, moves: readonly LineMove[]): Promise<
     }
     if (!settled.ok) continue
     events.push(...settled.value.events.map((event) => withChange(event, holder, moveOf)))
-    effects.push(...settled.value.effects)
+    webhooks.push(...settled.value.webhooks)
   }
-  return { events, effects }
+  return { events, webhooks }
 }
 
 /** The whole of a line goes over as the whole of its successor; a part stays the part it was. */

@@ -2,7 +2,6 @@ import {
   allow,
   type BankLine,
   type Decision,
-  type Effect,
   fromMinorUnits,
   linkTransactable,
   refuse,
@@ -11,13 +10,14 @@ import {
 } from '@recon/core'
 import type { RecordedEvent } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { eventsOf, type WebhookEvent } from '../webhooks/webhook-event.ts'
 import { type LinePart, type StoredTransactable, storeSubject } from './transactable-rows.ts'
 
-/** What was stored, and what the caller still has to log and to run, last. */
+/** What was stored, and what the caller still has to announce and to log, last. */
 export interface Settled {
   readonly stored: StoredTransactable
   readonly events: readonly RecordedEvent[]
-  readonly effects: readonly Effect[]
+  readonly webhooks: readonly WebhookEvent[]
 }
 
 /** Bank lines under lock with their present status, by id. */
@@ -95,11 +95,11 @@ export async function settleParts(
   await storeSubject(unit, subject, after)
   const parts = await storeParts(unit, stored, wanted)
   unit.announce(`transactable:${subject.id}`)
-  const effects = change.value.effects.map((effect) => withPayload(effect, after))
+  const webhooks = eventsOf(change.value.effects, transactableFacts(after))
   return allow({
     stored: { ...stored, subject: after, parts, updatedAt: unit.now },
     events: change.value.events,
-    effects,
+    webhooks,
   })
 }
 
@@ -111,17 +111,14 @@ function fits(minor: bigint, whole: bigint, others: bigint): boolean {
 }
 
 /** What the subscriber reads: the transactable as it is at this moment. */
-export function withPayload(effect: Effect, subject: Transactable): Effect {
+export function transactableFacts(subject: Transactable): WebhookEvent['data'] {
   return {
-    ...effect,
-    data: {
-      object: subject.kind,
-      id: subject.id,
-      amount: subject.amount,
-      status: subject.state,
-      certainty: subject.certainty,
-      transactionIds: subject.bankLineIds,
-    },
+    object: subject.kind,
+    id: subject.id,
+    amount: subject.amount,
+    status: subject.state,
+    certainty: subject.certainty,
+    transactionIds: subject.bankLineIds,
   }
 }
 

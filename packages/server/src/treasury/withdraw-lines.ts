@@ -1,6 +1,6 @@
-import type { Effect } from '@recon/core'
 import type { RecordedEvent } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { WebhookEvent } from '../webhooks/webhook-event.ts'
 import { dropGoneItems, holdersOf } from './absorb-lines.ts'
 import { lockLines, settleParts } from './settle-parts.ts'
 
@@ -11,10 +11,10 @@ import { lockLines, settleParts } from './settle-parts.ts'
 export async function withdrawLines(
   unit: UnitOfWork,
   ids: readonly string[],
-): Promise<{ withdrawn: number; events: readonly RecordedEvent[]; effects: readonly Effect[] }> {
+): Promise<{ withdrawn: number; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] }> {
   const found = await lockLines(unit, ids)
   const gone = [...found.values()].filter((line) => line.status === 'PENDING').map((line) => line.id)
-  if (gone.length === 0) return { withdrawn: 0, events: [], effects: [] }
+  if (gone.length === 0) return { withdrawn: 0, events: [], webhooks: [] }
   await unit.db
     .updateTable('bank_line')
     .set({ status: 'WITHDRAWN' })
@@ -24,7 +24,7 @@ export async function withdrawLines(
   await dropGoneItems(unit, gone)
   unit.announce('bank-lines')
   const events: RecordedEvent[] = []
-  const effects: Effect[] = []
+  const webhooks: WebhookEvent[] = []
   const released = new Set(gone)
   for (const holder of await holdersOf(unit, gone)) {
     const kept = holder.parts.filter((part) => !released.has(part.bankLineId))
@@ -35,7 +35,7 @@ export async function withdrawLines(
     const settled = await settleParts(unit, holder, kept, lines)
     if (!settled.ok) continue
     events.push(...settled.value.events)
-    effects.push(...settled.value.effects)
+    webhooks.push(...settled.value.webhooks)
   }
-  return { withdrawn: gone.length, events, effects }
+  return { withdrawn: gone.length, events, webhooks }
 }

@@ -2,6 +2,7 @@ import type { ActivityEventRow, ItemActionRequest, ItemRow } from '@recon/client
 import { allow, type Decision, type ItemActions, type ItemOutcome, itemActions, ReconError, refuse } from '@recon/core'
 import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { announceWebhooks, itemEvents } from '../webhooks/webhook-event.ts'
 import { loadItemRows } from './load-item-rows.ts'
 import { loadReview } from './load-review.ts'
 import { runEffects } from './run-effects.ts'
@@ -48,6 +49,14 @@ export async function finish(
   unit.announce(`item:${outcome.item.id}`)
   const ids = [outcome.item.id, ...outcome.created.map((part) => part.id)]
   const [row, ...alsoChanged] = await loadItemRows(unit, ids)
+  const own = new Map([row, ...alsoChanged].flatMap((one) => (one === undefined ? [] : [[one.item.id, one] as const])))
+  announceWebhooks(
+    unit,
+    outcome.effects.flatMap((effect) => {
+      const about = own.get(String(effect.itemId))
+      return effect.type === 'EMIT_WEBHOOK' && about !== undefined ? itemEvents(effect, about) : []
+    }),
+  )
   const events = await recordActivity(
     unit,
     outcome.events.map((event) => ({ ...event, runId, ...(undoes === undefined ? {} : { undoes }) })),

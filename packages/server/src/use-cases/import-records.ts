@@ -17,7 +17,7 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { absorbLines } from '../treasury/absorb-lines.ts'
 import { changeLines } from '../treasury/changed-lines.ts'
 import { withdrawLines } from '../treasury/withdraw-lines.ts'
-import { runEffects } from './run-effects.ts'
+import { announceWebhooks } from '../webhooks/webhook-event.ts'
 
 export interface ImportInput {
   /** The firm's client the records belong to. */
@@ -98,7 +98,7 @@ export async function importRecords(unit: UnitOfWork, input: ImportInput): Promi
     changed.moves,
   )
   const withdrawn = await withdrawLines(unit, [...changed.withdrawnIds, ...(input.withdrawnLineIds ?? [])])
-  runEffects(unit, [...absorbed.effects, ...withdrawn.effects])
+  announceWebhooks(unit, [...absorbed.webhooks, ...withdrawn.webhooks])
   const summary: ImportSummary = {
     id: importId,
     createdAt: unit.now,

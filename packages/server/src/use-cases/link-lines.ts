@@ -25,7 +25,7 @@ import {
   storeSubject,
   transactableRow,
 } from '../treasury/transactable-rows.ts'
-import { runEffects } from './run-effects.ts'
+import { announceWebhooks } from '../webhooks/webhook-event.ts'
 
 export interface LinkRequest {
   readonly transactableId: string
@@ -45,7 +45,7 @@ export async function linkLines(unit: UnitOfWork, input: LinkRequest): Promise<D
   const wanted = input.links.map((link) => partOf(link, lines))
   const settled = await settleParts(unit, stored, wanted, lines)
   if (!settled.ok) return settled
-  runEffects(unit, settled.value.effects)
+  announceWebhooks(unit, settled.value.webhooks)
   await recordActivity(unit, settled.value.events)
   return allow(transactableRow(settled.value.stored))
 }

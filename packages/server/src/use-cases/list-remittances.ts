@@ -14,6 +14,7 @@ import { remittanceOf } from '../collections/placement-rows.ts'
 import { lockRemittance, storeRemittance } from '../collections/send-transfer.ts'
 import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { announceWebhooks, eventsOf, remittanceFacts } from '../webhooks/webhook-event.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 
 export interface RemittanceFilter {
@@ -134,6 +135,7 @@ export async function moveRemittanceByHand(unit: UnitOfWork, input: RemittanceMo
   await storeRemittance(unit, moved.value.subject)
   if (moved.value.subject.status === 'pending')
     unit.enqueue({ queue: 'writeback', data: { tenantId: unit.tenantId, remittanceId: remittance.id } })
+  announceWebhooks(unit, eventsOf(moved.value.effects, remittanceFacts(moved.value.subject)))
   await recordActivity(unit, moved.value.events)
   unit.announce(`placement:${placementId}`)
   return allow({ ...moved.value.subject, creditorId })

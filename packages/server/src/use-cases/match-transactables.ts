@@ -5,7 +5,6 @@ import {
   type BookEntry,
   type BookEntryKind,
   type Decision,
-  type Effect,
   fromMinorUnits,
   type Match,
   missingPermission,
@@ -16,7 +15,7 @@ import { type RecordedEvent, recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { lineNow, lockLines, settleParts } from '../treasury/settle-parts.ts'
 import { type LinePart, lockTransactables, type StoredTransactable, withParts } from '../treasury/transactable-rows.ts'
-import { runEffects } from './run-effects.ts'
+import { announceWebhooks, type WebhookEvent } from '../webhooks/webhook-event.ts'
 import type { RunPlan } from './start-run.ts'
 import { endedStates } from './sweep-treasury.ts'
 
@@ -92,7 +91,7 @@ export async function matchTransactables(
     [...before, ...[...links.values()].flat()].map((part) => part.bankLineId),
   )
   const events: RecordedEvent[] = []
-  const effects: Effect[] = []
+  const webhooks: WebhookEvent[] = []
   const counts = { linked: 0, tentative: 0, reconciled: 0 }
   for (const stored of await lockTransactables(unit, links.keys())) {
     const parts = [...stored.parts, ...(links.get(stored.subject.id) ?? [])]
@@ -100,13 +99,13 @@ export async function matchTransactables(
     // A refusal here is a race or an amount beyond what was expected: a person decides.
     if (!settled.ok) continue
     events.push(...settled.value.events)
-    effects.push(...settled.value.effects)
+    webhooks.push(...settled.value.webhooks)
     counts.linked += 1
     const { certainty } = settled.value.stored.subject
     if (certainty === 'TENTATIVE') counts.tentative += 1
     if (certainty === 'RECONCILED') counts.reconciled += 1
   }
-  runEffects(unit, effects)
+  announceWebhooks(unit, webhooks)
   await recordActivity(unit, events)
   return allow({ ...counts, proposals: proposalsOf(result.matches, batchOf) })
 }

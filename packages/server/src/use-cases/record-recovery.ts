@@ -22,6 +22,7 @@ import {
 import { insertMapping, mappingOfRemittance, storeMappingChange } from '../collections/writeback-rows.ts'
 import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { announceWebhooks, eventsOf, placementFacts } from '../webhooks/webhook-event.ts'
 import { placementDetail } from './place-invoice.ts'
 
 export interface PaymentRecord {
@@ -127,7 +128,7 @@ async function change(
     return { ok: false, refusal: actions.whyNot[name] ?? { code: 'NOT_POSSIBLE', message: 'Not possible now.' } }
   }
   if (!outcome.ok) return outcome
-  const { subject, remittance, events } = outcome.value
+  const { subject, remittance, events, effects } = outcome.value
   await updatePlacement(unit, subject)
   const rows = remittance === undefined ? loaded.remittances : [...loaded.remittances, remittance]
   if (remittance !== undefined) {
@@ -136,6 +137,7 @@ async function change(
     if (remittance.status === 'pending')
       unit.enqueue({ queue: 'writeback', data: { tenantId: unit.tenantId, remittanceId: remittance.id } })
   }
+  announceWebhooks(unit, eventsOf(effects, placementFacts(subject, rows)))
   await recordActivity(unit, events)
   unit.announce(`placement:${placementId}`)
   return allow(placementDetail(unit, subject, rows, creditor.id, transferRail))

@@ -2,9 +2,8 @@ import type { Effect } from '@recon/core'
 import type { JobQueue } from '../jobs/job-queues.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 
-/** Which queue carries out an effect of a rule. Effects that are not here are done in the transaction itself, or are for screens. */
+/** Which queue carries out an effect of a rule. Webhooks go their own way (see webhook-event.ts); other effects are for screens. */
 const queueOf: Readonly<Record<string, JobQueue>> = {
-  EMIT_WEBHOOK: 'webhook-deliver',
   CONFIRM_IN_SOURCE: 'source-confirm',
   REVOKE_IN_SOURCE: 'source-confirm',
 }

@@ -1,4 +1,12 @@
-import { allow, type Decision, missingPermission, ReconError, recordChange } from '@recon/core'
+import {
+  allow,
+  type Decision,
+  missingPermission,
+  ReconError,
+  recordChange,
+  refuse,
+  webhookCatalogue,
+} from '@recon/core'
 import type { Selectable } from 'kysely'
 import type { Sealer } from '../outbox/sealed-secret.ts'
 import { createSubject, listSubjects, requireSubject, storeChange } from '../store/subject-rows.ts'
@@ -7,12 +15,14 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { WebhookEndpoint } from '../webhooks/deliver-webhook.ts'
 import { webhookUrl } from '../webhooks/public-address.ts'
 import { newWebhookSecret } from '../webhooks/standard-webhook.ts'
+import { webhookEvents, webhookTopics } from '../webhooks/webhook-event.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 
 export interface EndpointInput {
   readonly id?: string
   readonly url: string
   readonly events?: readonly string[]
+  readonly topics?: readonly string[]
   readonly enabled?: boolean
   readonly rotate?: boolean
 }
@@ -22,6 +32,7 @@ export interface EndpointView {
   readonly version: number
   readonly url: string
   readonly events: readonly string[]
+  readonly topics: readonly string[]
   readonly status: 'ENABLED' | 'DISABLED'
   readonly reason: string | null
 }
@@ -29,8 +40,8 @@ export interface EndpointView {
 const overlapHours = 24
 
 function view(endpoint: WebhookEndpoint): EndpointView {
-  const { id, version, url, events, status, reason } = endpoint
-  return { id, version, url, events, status, reason: reason ?? null }
+  const { id, version, url, events, topics = [], status, reason } = endpoint
+  return { id, version, url, events, topics, status, reason: reason ?? null }
 }
 
 /** Subscribes an address or changes a subscription. The secret is told once, when it is made. */
@@ -43,6 +54,13 @@ export async function saveWebhookEndpoint(
   if (missing) return { ok: false, refusal: missing }
   const url = webhookUrl(input.url)
   if (!url.ok) return url
+  const unknown = [
+    ...(input.topics ?? []).filter((topic) => !webhookTopics.has(topic)),
+    ...(input.events ?? []).filter((event) => !webhookEvents.has(event)),
+  ]
+  if (unknown.length > 0) {
+    return refuse('WEBHOOK_UNKNOWN', `There is no such topic or event: ${unknown.join(', ').slice(0, 200)}.`)
+  }
   const { id } = input
   if (id === undefined) {
     const secret = newWebhookSecret()
@@ -52,6 +70,7 @@ export async function saveWebhookEndpoint(
       status: 'ENABLED',
       url: url.value.href,
       events: input.events ?? [],
+      topics: input.topics ?? [],
       sealedSecret: sealer.seal(secret),
     }
     await createSubject(unit, 'webhook_endpoint', made, 'webhook_endpoint.created')
@@ -65,6 +84,7 @@ export async function saveWebhookEndpoint(
     ...kept,
     url: url.value.href,
     events: input.events ?? before.events,
+    topics: input.topics ?? before.topics ?? [],
     status: input.enabled === false ? 'DISABLED' : 'ENABLED',
     ...(secret === null
       ? {}
@@ -78,6 +98,11 @@ export async function saveWebhookEndpoint(
 
 export async function listWebhookEndpoints(unit: UnitOfWork): Promise<{ rows: EndpointView[] }> {
   return { rows: (await listSubjects<WebhookEndpoint>(unit, 'webhook_endpoint')).map(view) }
+}
+
+/** Every event there is, with an example of what is sent. */
+export async function listWebhookEvents() {
+  return { rows: webhookCatalogue.map(({ topic, event, about, example }) => ({ topic, event, about, example })) }
 }
 
 export interface DeliveryView {

@@ -9,6 +9,7 @@ import {
   withEngineDecision,
 } from '../store/item-rows.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { announceWebhooks, paymentChanged, type WebhookEvent } from '../webhooks/webhook-event.ts'
 
 const chunk = 500
 
@@ -55,8 +56,23 @@ export async function storeRunItems(
     )
     await insertLinks(unit, runId, part)
   }
+  announceWebhooks(
+    unit,
+    fresh.flatMap((item) => reconciledPayments(item, records)),
+  )
   await refreshHeld(unit, held, result.items)
   return { created: fresh.length, kept: held.length, replaced: earlier.size - held.length }
+}
+
+/** A payment the engine reconciled as it came: its subscribers hear of it like of one a person did. */
+function reconciledPayments(item: ReviewItem, records: LoadedRecords): WebhookEvent[] {
+  if (item.status !== 'RECONCILED' || item.perspective !== 'BOOK') return []
+  return item.bookEntryIds.flatMap((id) => {
+    const entry = records.bookEntries.get(id)
+    return entry?.kind === 'PAYMENT'
+      ? [paymentChanged(entry, 'RECONCILED', 'OUTSTANDING', null, item.decision?.bankLineIds ?? [])]
+      : []
+  })
 }
 
 function subjectKeys(item: ReviewItem): string[] {

@@ -1,10 +1,10 @@
-import { checkOverdue, type Effect, withdrawUnposted } from '@recon/core'
+import { checkOverdue, withdrawUnposted } from '@recon/core'
 import { type RecordedEvent, recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
-import { lineNow, withPayload } from '../treasury/settle-parts.ts'
+import { lineNow, transactableFacts } from '../treasury/settle-parts.ts'
 import { lockTransactables, storeSubject } from '../treasury/transactable-rows.ts'
 import { withdrawLines } from '../treasury/withdraw-lines.ts'
-import { runEffects } from './run-effects.ts'
+import { announceWebhooks, eventsOf, type WebhookEvent } from '../webhooks/webhook-event.ts'
 
 /** Days a pending line may wait for its posted one, the day it was told for included. */
 export const pendingWindowDays = 14
@@ -35,7 +35,7 @@ export async function sweepTreasury(unit: UnitOfWork, windowDays = pendingWindow
   const lateIds = late.ok ? late.value.map((line) => line.id) : []
   const withdrawn = await withdrawLines(unit, lateIds)
   const overdue = await announceOverdue(unit, today)
-  runEffects(unit, [...withdrawn.effects, ...overdue.effects])
+  announceWebhooks(unit, [...withdrawn.webhooks, ...overdue.webhooks])
   await recordActivity(unit, [...withdrawn.events, ...overdue.events])
   return {
     withdrawn: withdrawn.withdrawn,
@@ -58,7 +58,7 @@ async function announceOverdue(unit: UnitOfWork, today: string) {
     .limit(most)
     .execute()
   const events: RecordedEvent[] = []
-  const effects: Effect[] = []
+  const webhooks: WebhookEvent[] = []
   for (const { subject } of await lockTransactables(
     unit,
     due.map((row) => row.id),
@@ -68,7 +68,7 @@ async function announceOverdue(unit: UnitOfWork, today: string) {
     await storeSubject(unit, subject, change.subject)
     unit.announce(`transactable:${subject.id}`)
     events.push(...change.events)
-    effects.push(...change.effects.map((effect) => withPayload(effect, change.subject)))
+    webhooks.push(...eventsOf(change.effects, transactableFacts(change.subject)))
   }
-  return { events, effects }
+  return { events, webhooks }
 }

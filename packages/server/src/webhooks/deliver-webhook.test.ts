@@ -65,7 +65,9 @@ it('signs a delivery so that the subscriber can check it, and tells the secret o
   )
   expect(JSON.parse(post?.body ?? '{}')).toMatchObject({
     event: 'review_item.status_changed',
-    data: { from: 'OUTSTANDING', to: 'ESCALATED' },
+    topic: 'review_item',
+    at: harness.clock.now,
+    data: { scenario: 'FAILED_PAYMENT', status: 'ESCALATED', previousStatus: 'OUTSTANDING', bankLineIds: ['B-failed'] },
   })
   expect(await last(client)).toMatchObject({ status: 'DELIVERED', attempts: 1 })
   expect(JSON.stringify((await client.webhooks.list()).rows)).not.toContain('whsec_')

@@ -1,4 +1,3 @@
-import type { Effect } from '@recon/core'
 import { canonicalJson, recordChange } from '@recon/core'
 import type { Selectable } from 'kysely'
 import type { Sealer } from '../outbox/sealed-secret.ts'
@@ -7,6 +6,7 @@ import type { WebhookDeliveryTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { signWebhook } from './standard-webhook.ts'
+import { checkedEvent, type WebhookEvent } from './webhook-event.ts'
 import type { PostAnswer, PostWebhook } from './webhook-post.ts'
 
 /** A subscriber. Its secrets are sealed; the older one signs along for a while after a rotation. */
@@ -14,6 +14,8 @@ export interface WebhookEndpoint extends StoredSubject {
   readonly status: 'ENABLED' | 'DISABLED'
   readonly url: string
   readonly events: readonly string[]
+  /** Kinds of subject wanted; all where empty or absent. */
+  readonly topics?: readonly string[]
   readonly sealedSecret: string
   readonly sealedOldSecret?: string
   readonly oldSecretUntil?: string
@@ -31,35 +33,41 @@ export interface WebhookRoom {
   readonly post: PostWebhook
 }
 
-/** One delivery row for every subscriber that wants the event, with the job that sends it. */
-export async function fanOut(unit: UnitOfWork, effect: Effect, at: string): Promise<number> {
-  const event = String(effect.event ?? '')
-  const endpoints = (await listSubjects<WebhookEndpoint>(unit, 'webhook_endpoint', { status: 'ENABLED' })).filter(
-    (endpoint) => endpoint.events.length === 0 || endpoint.events.includes(event),
-  )
-  const { type: _type, event: _event, ...data } = effect
-  for (const endpoint of endpoints) {
-    const id = `msg_${unit.newId().replaceAll('-', '')}`
-    await unit.db
-      .insertInto('webhook_delivery')
-      .values({
-        tenant_id: unit.tenantId,
-        id,
-        endpoint_id: endpoint.id,
-        event,
-        status: 'PENDING',
-        attempts: 0,
-        next_attempt_at: unit.now,
-        created_at: unit.now,
-        finished_at: null,
-        answer_status: null,
-        reason: null,
-        payload: canonicalJson({ event, id, at, data }),
-      })
-      .execute()
-    unit.enqueue({ queue: 'webhook-deliver', data: { tenantId: unit.tenantId, deliveryId: id } })
+/** Whether a subscriber wants it: by topic, by event, or everything where it names none. */
+function wants(endpoint: WebhookEndpoint, { topic, event }: WebhookEvent): boolean {
+  const { topics = [], events } = endpoint
+  return (topics.length === 0 || topics.includes(topic)) && (events.length === 0 || events.includes(event))
+}
+
+/** One delivery row for every event and subscriber that wants it, with the job that sends it. */
+export async function fanOut(unit: UnitOfWork, events: readonly WebhookEvent[], at: string): Promise<number> {
+  const endpoints = await listSubjects<WebhookEndpoint>(unit, 'webhook_endpoint', { status: 'ENABLED' })
+  let ordered = 0
+  for (const { topic, event, data } of endpoints.length === 0 ? [] : events.map(checkedEvent)) {
+    for (const endpoint of endpoints.filter((one) => wants(one, { topic, event, data }))) {
+      const id = `msg_${unit.newId().replaceAll('-', '')}`
+      await unit.db
+        .insertInto('webhook_delivery')
+        .values({
+          tenant_id: unit.tenantId,
+          id,
+          endpoint_id: endpoint.id,
+          event,
+          status: 'PENDING',
+          attempts: 0,
+          next_attempt_at: unit.now,
+          created_at: unit.now,
+          finished_at: null,
+          answer_status: null,
+          reason: null,
+          payload: canonicalJson({ event, topic, id, at, data }),
+        })
+        .execute()
+      unit.enqueue({ queue: 'webhook-deliver', data: { tenantId: unit.tenantId, deliveryId: id } })
+      ordered += 1
+    }
   }
-  return endpoints.length
+  return ordered
 }
 
 /** One try of one delivery. 2xx is success; 410 ends the subscription; a redirect is a failure and is not followed. */
