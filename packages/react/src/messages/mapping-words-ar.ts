@@ -93,7 +93,7 @@ export const mappingAr: MappingMessages = {
   sample: 'الأسطر الأولى كما هي في الملف',
   column: (place) => `العمود ${place}`,
   notInFile: 'غير موجود في الملف',
-  header: { label: 'أسماء الأعمدة', FIND: 'فوق الأسطر', NONE: 'ليست في الملف' },
+  header: { label: 'أسماء الأعمدة', FIND: 'في الملف', NONE: 'ليست في الملف' },
   amounts: { label: 'المبالغ في', SIGNED: 'عمود واحد', DEBIT_CREDIT: 'عمودين، صادر ووارد' },
   positive: { label: 'المبلغ الموجب', MONEY_IN: 'وارد', MONEY_OUT: 'صادر' },
   moneyOut: 'الصادر',

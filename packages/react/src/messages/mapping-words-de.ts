@@ -93,7 +93,7 @@ export const mappingDe: MappingMessages = {
   sample: 'Die ersten Zeilen, wie sie in der Datei stehen',
   column: (place) => `Spalte ${place}`,
   notInFile: 'nicht in der Datei',
-  header: { label: 'Spaltennamen', FIND: 'stehen über den Zeilen', NONE: 'fehlen in der Datei' },
+  header: { label: 'Spaltennamen', FIND: 'stehen in der Datei', NONE: 'fehlen in der Datei' },
   amounts: { label: 'Beträge stehen in', SIGNED: 'einer Spalte', DEBIT_CREDIT: 'zwei Spalten, aus und ein' },
   positive: { label: 'Ein positiver Betrag ist', MONEY_IN: 'ein Eingang', MONEY_OUT: 'ein Ausgang' },
   moneyOut: 'Ausgang',

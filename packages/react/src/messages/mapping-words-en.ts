@@ -45,7 +45,7 @@ export const mappingEn: MappingMessages = {
   sample: 'The first rows as they stand in the file',
   column: (place) => `column ${place}`,
   notInFile: 'not in the file',
-  header: { label: 'Column names', FIND: 'stand above the rows', NONE: 'are not in the file' },
+  header: { label: 'Column names', FIND: 'are in the file', NONE: 'are not in the file' },
   amounts: { label: 'Amounts stand in', SIGNED: 'one column', DEBIT_CREDIT: 'two columns, out and in' },
   positive: { label: 'A positive amount is', MONEY_IN: 'money in', MONEY_OUT: 'money out' },
   moneyOut: 'Money out',

@@ -93,7 +93,7 @@ export const mappingFr: MappingMessages = {
   sample: 'Les premières lignes telles qu’elles sont dans le fichier',
   column: (place) => `colonne ${place}`,
   notInFile: 'absent du fichier',
-  header: { label: 'Les noms de colonnes', FIND: 'sont au-dessus des lignes', NONE: 'manquent dans le fichier' },
+  header: { label: 'Les noms de colonnes', FIND: 'sont dans le fichier', NONE: 'manquent dans le fichier' },
   amounts: {
     label: 'Les montants sont dans',
     SIGNED: 'une colonne',

@@ -67,7 +67,7 @@ export const importAr: ImportMessages = {
   readFirst: 'اقرأ الملف بهذه الأعمدة أولًا.',
   preview: (shown, total) => `معاينة ${number(shown)} من ${number(total)}`,
   problems: (count) => `أسطر تتعذر قراءتها: ${number(count)}`,
-  problemAt: (line, message) => `السطر ${number(line)}: ${message}`,
+  problemAt: (line, message) => `السطر ${number(line)}: \u2068${message}\u2069`,
   run: (count) => `استيراد الإيداعات (${number(count)})`,
   importing: (done, total) => `استُورد ${number(done)} من ${number(total)}`,
 }
