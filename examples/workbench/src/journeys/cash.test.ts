@@ -18,8 +18,8 @@ const account = '300000046971'
 const sample = (name: string) => readFile(join(import.meta.dirname, '../../samples', name))
 const items = async () => (await world.client.items.list({ limit: 200 })).rows.map(({ item }) => item)
 
-beforeAll(() => {
-  world = journeyWorld('cash')
+beforeAll(async () => {
+  world = await journeyWorld('cash')
 })
 afterAll(() => world.close())
 

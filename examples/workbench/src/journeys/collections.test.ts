@@ -19,7 +19,7 @@ const debtorPays = (cents: bigint) =>
   world.simulators.stripe.succeedPayment({ amount: cents, metadata: { placement: 'pl_1042' } })
 
 beforeAll(async () => {
-  world = journeyWorld('collections')
+  world = await journeyWorld('collections')
   world.simulators.quickbooks.addInvoice({ id: '145', number: 'INV-1042', total: '1000.00' })
   const creditor = accepted(
     await world.client.collections.saveCreditor({

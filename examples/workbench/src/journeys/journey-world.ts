@@ -18,7 +18,7 @@ export interface JourneyWorld extends SimulatedProviders {
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const start = Date.parse('2026-11-20T09:00:00.000Z')
 
-export function journeyWorld(desk: string): JourneyWorld {
+export async function journeyWorld(desk: string): Promise<JourneyWorld> {
   const still = workbenchClock(0, () => start)
   // waiting moves the clock on
   const clock: WorkbenchClock = {
@@ -36,6 +36,7 @@ export function journeyWorld(desk: string): JourneyWorld {
     logger: silent,
     providers: world.providers,
   })
+  await recon.ready()
   const relays = world.relays((request) => recon.handler(request))
   const client = createClient({
     url: 'http://localhost/recon',

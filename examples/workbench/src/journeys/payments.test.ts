@@ -18,7 +18,7 @@ const refresh = async () => {
 }
 
 beforeAll(async () => {
-  world = journeyWorld('payments')
+  world = await journeyWorld('payments')
   const settings = await world.client.settings.get()
   const firm = {
     version: settings.version,

@@ -4,6 +4,7 @@ import { type Client, createClient } from '@recon/client'
 import { parseBankCsv, parseLedgerCsv, parseStatement } from '@recon/formats'
 import { type DeskName, deskHeader, desks } from '../app/desk-client.ts'
 import type { SimulatedProviders } from './simulators/simulated-providers.ts'
+import { readTreasury } from './simulators/treasury-feed.ts'
 
 type Handler = (request: Request) => Promise<Response> | Response
 
@@ -116,16 +117,42 @@ async function fillBookkeeping(client: Client, sample: (name: string) => Promise
   accepted(await client.runs.create({ ...run, policy: 'bookkeeping' }), 'The statement could not be matched')
 }
 
-/** Payment orders, expected payments, checks and returns against a morning's pending and posted lines. */
-async function fillTreasury(client: Client, sample: (name: string) => Promise<Uint8Array>): Promise<void> {
-  const lines = await parseBankCsv(await sample('treasury-lines.csv'))
-  const transactables = await parseLedgerCsv(await sample('transactables.csv'))
-  await storeAll(client, [
-    { fileName: 'treasury-lines.csv', format: 'csv', bankLines: [...lines.lines] },
-    { fileName: 'transactables.csv', format: 'csv', bookEntries: [...transactables.entries] },
-  ])
-  const run = await client.runs.create({ name: 'Treasury, 20 November 2026', policy: 'treasury', wait: true })
-  accepted(run, 'The transactables could not be matched')
+/** What waits for money on a treasury's morning: name, minor units (money out negative), kind, reference, how the bank shows it. */
+const transactables = [
+  ['Vendor Payment 1', -41_022n, 'addPaymentOrder', 'PO-88213', 'PENDING', 'ACH CREDIT'],
+  ['Vendor Payment 2', -123_100n, 'addPaymentOrder', 'PO-88214', 'POSTED', 'ACH CREDIT'],
+  ['Calder & Finch LLP', -430_000n, 'addPaymentOrder', 'PO-88215', 'PENDING', 'WIRE OUT'],
+  ['Bramley Stores Inc', 1_825_000n, 'addExpectedPayment', 'EP-5520', 'POSTED', 'WIRE IN NOVEMBER'],
+  ['Everly Hotels Group', 742_055n, 'addExpectedPayment', 'EP-5521', 'PENDING', 'ACH IN'],
+  ['Jasper County Utilities', 99_010n, 'addIncomingPaymentDetail', 'IPD-3108', 'POSTED', 'LOCKBOX'],
+  ['Thornbury Machine Shop', 967_025n, 'addReturn', 'RT-0417', 'POSTED', 'ACH RETURN R04'],
+  ['Lockbox check 104421', 65_540n, 'addPaperItem', '104421', 'PENDING', 'CHECK DEPOSITED'],
+  ['Payroll 2026-11', -6_640_000n, 'addPaymentOrder', 'PR-1120', 'REPLACED', 'ACH FILE'],
+  ['Oakline Energy Partners', -318_400n, 'addPaymentOrder', 'PO-88220', 'NOT_YET', ''],
+] as const
+
+/** Yesterday's pending payroll posted with another amount under another id; some lines are posted, some only pending. */
+async function fillTreasury(client: Client, _sample: unknown, world: SimulatedProviders): Promise<void> {
+  const bank = world.simulators.treasury
+  const flow = (amount: bigint, out: 'credit' | 'debit') =>
+    amount < 0n ? { amount: -amount, direction: out } : { amount, direction: 'credit' as const }
+  const reported = (shown: string) =>
+    transactables
+      .filter((one) => one[4] === shown)
+      .map(([name, amount, , reference, , text]) => ({
+        ...flow(amount, 'debit'),
+        vendorId: `BR-${reference}`,
+        description: `${text} ${name} ${reference}`,
+      }))
+  // a payment order of direction credit pushes money out
+  for (const [name, amount, add, externalId] of transactables)
+    bank[add]({ ...flow(amount, 'credit'), externalId, name })
+  const [payroll] = reported('REPLACED').map((line) => bank.reportPending(line))
+  await readTreasury(client, world.treasury)
+  bank.postPriorDay(payroll === undefined ? {} : { [payroll]: { amount: 6_638_820n } })
+  for (const line of reported('POSTED')) bank.reportPosted(line)
+  for (const line of reported('PENDING')) bank.reportPending(line)
+  await readTreasury(client, world.treasury)
 }
 
 /** A creditor with three placements: partial payments, a plan, a chargeback, and October's statement. */

@@ -202,6 +202,7 @@ export function transactableJson(row: Transactable) {
     direction: row.direction,
     currency: 'USD',
     external_id: row.externalId || null,
+    description: row.name || null,
     status: row.status,
   }
   if (row.object === 'payment_order') {

@@ -100,6 +100,8 @@ export function simulatedProviders(clock: WorkbenchClock, memories: SimulatorMem
     organizationId: 'simulated',
     apiKey: 'simulated-key',
     webhookKey: treasuryKey,
+    // the sample has a lockbox check of an organization of old
+    paperItems: true,
     fetch: simulators.treasury.fetch,
     clock,
   })

@@ -3,6 +3,7 @@ import { collectionsControls, collectionsFacts } from './collections-controls.ts
 import { cashControls, cashFacts, fusionRoutes } from './fusion-controls.ts'
 import { type PanelAction, PanelRefusal, type PanelRoom } from './panel-room.ts'
 import { paymentsControls, paymentsFacts } from './payments-controls.ts'
+import { treasuryControls, treasuryFacts } from './treasury-controls.ts'
 
 const day = 86_400_000
 
@@ -26,12 +27,14 @@ const controls: Readonly<Record<string, Readonly<Record<string, PanelAction>>>> 
   collections: collectionsControls,
   payments: paymentsControls,
   cash: cashControls,
+  treasury: treasuryControls,
 }
 
 const facts: Readonly<Record<string, (room: PanelRoom) => Promise<unknown>>> = {
   collections: collectionsFacts,
   payments: paymentsFacts,
   cash: cashFacts,
+  treasury: treasuryFacts,
 }
 
 /** The controls of the outside world, under `/workbench`. They stand for what debtors, banks and accountants do. */
