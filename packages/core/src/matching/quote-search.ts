@@ -1,37 +1,24 @@
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
 import { withoutCheckDigits } from '../references/check-digits.ts'
-import { bridgingStep, canonicalReference } from '../references/normalization-pipeline.ts'
+import { bridgingStep } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
-import { referenceTokens } from '../references/reference-tokens.ts'
-import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
-import {
-  entryReference,
-  fieldSlots,
-  keyedEntryFields,
-  keyedLineFields,
-  type Quote,
-  type ReferenceIndex,
-} from './reference-index.ts'
+import { longerKeys, shortestCut } from './cut-keys.ts'
+import { type Mention, mentionsOf } from './line-mentions.ts'
+import type { EntryField, MatchPolicy } from './match-policy.ts'
+import { entryReference, fieldSlots, keyedEntryFields, type Quote, type ReferenceIndex } from './reference-index.ts'
 import type { RecordColumns } from './side-columns.ts'
+import { SpellingTable, spellingRoom, type TextSpan } from './spelling-table.ts'
+import { type SpokenToken, tokensOfEntries } from './spoken-tokens.ts'
 
 /** Lengths at which payment rails cut references (Wise, BACS, SEPA, Lean and others). */
 const railLengths: ReadonlySet<number> = new Set([10, 12, 15, 16, 18, 22, 25, 27, 35, 50, 140])
-/** Shorter values are not taken for cut ones. */
-const shortestCut = 8
 const mostQuotes = 200
+const shortestSpelled = 5
+const shortestSpoken = 5
 const nothing: readonly Quote[] = []
 
-interface Mention {
-  readonly field: LineField
-  readonly raw: string
-  readonly canonical: string
-  readonly fromText: boolean
-}
-
 type Index = Omit<ReferenceIndex, 'quotes'>
-
-type Speller = (key: string) => string | undefined
 
 /** Keys worth another spelling: on an entry, and not already one line's and one entry's own. */
 function isSought({ entryPostings, linePostings }: Index, key: number): boolean {
@@ -40,293 +27,220 @@ function isSought({ entryPostings, linePostings }: Index, key: number): boolean 
   return onEntries > 0 && !(onEntries === 1 && onLines === 1)
 }
 
-/** Keys on entries by another spelling of them. */
-function spelledKeys(index: Index, spell: Speller): ReadonlyMap<string, readonly number[]> {
-  const table = new Map<string, number[]>()
-  const { keys } = index
-  for (let key = 0; key < keys.length; key++) {
-    if (!isSought(index, key)) continue
-    const spelled = spell(keys[key] ?? '')
-    if (spelled === undefined) continue
-    const list = table.get(spelled)
-    if (list === undefined) table.set(spelled, [key])
-    else if (list.length < mostPerSpelling) list.push(key)
-  }
-  return table
-}
-
-const mostPerSpelling = 20
-const none: readonly number[] = []
-
-/** A table built when first asked. */
-function lazily(index: Index, spell: Speller): (spelling: string) => readonly number[] {
-  let table: ReadonlyMap<string, readonly number[]> | undefined
-  return (spelling) => {
-    table ??= spelledKeys(index, spell)
-    return table.get(spelling) ?? none
-  }
-}
-
-/** Keys on entries that begin with a given text and go on: by their first characters, then by halving a sorted list. */
-function longerKeys(index: Index): (cut: string) => readonly number[] {
-  const { keys } = index
-  let buckets: Map<string, { readonly ids: number[]; sorted: boolean }> | undefined
-  const build = () => {
-    const table = new Map<string, { readonly ids: number[]; sorted: boolean }>()
-    for (let id = 0; id < keys.length; id++) {
-      const key = keys[id] ?? ''
-      if (key.length <= shortestCut || !isSought(index, id)) continue
-      const front = key.slice(0, shortestCut)
-      const bucket = table.get(front)
-      if (bucket === undefined) table.set(front, { ids: [id], sorted: false })
-      else bucket.ids.push(id)
-    }
-    return table
-  }
-  const keyAt = (ids: readonly number[], at: number): string => keys[ids[at] ?? -1] ?? ''
-  return (cut) => {
-    buckets ??= build()
-    const bucket = buckets.get(cut.slice(0, shortestCut))
-    if (bucket === undefined) return none
-    const { ids } = bucket
-    if (!bucket.sorted) {
-      ids.sort((left, right) => ((keys[left] ?? '') < (keys[right] ?? '') ? -1 : 1))
-      bucket.sorted = true
-    }
-    let low = 0
-    let high = ids.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (keyAt(ids, middle) <= cut) low = middle + 1
-      else high = middle
-    }
-    const found: number[] = []
-    for (let at = low; at < ids.length && found.length < mostPerSpelling && keyAt(ids, at).startsWith(cut); at++) {
-      found.push(ids[at] ?? 0)
-    }
-    return found
-  }
-}
-
-function isDigitAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  return code >= 48 && code <= 57
-}
-
 /** Where the letters in front of the first digit end; -1 without any digit. */
 function firstDigit(key: string): number {
-  for (let at = 0; at < key.length; at++) if (isDigitAt(key, at)) return at
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at)
+    if (code >= 48 && code <= 57) return at
+  }
   return -1
 }
 
-/** Letters in front dropped, where at least four characters are left. */
-function withoutLetters(key: string): string | undefined {
+/** Where a key goes on after letters in front of at least four characters; 0 where it has none. */
+function afterLetters(key: string): number {
   const at = firstDigit(key)
-  return at > 0 && key.length - at >= 4 ? key.slice(at) : undefined
+  return at > 0 && key.length - at >= 4 ? at : 0
 }
 
-function foldTable(pairs: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(pairs.map((pair) => [pair.charAt(0), pair.charAt(2)]))
+function foldTable(pairs: readonly string[]): Uint16Array {
+  const fold = Uint16Array.from({ length: 65_536 }, (_, code) => code)
+  for (const pair of pairs) fold[pair.charCodeAt(0)] = pair.charCodeAt(2)
+  return fold
 }
 
-/** The search behind `ReferenceIndex.quotes`. */
+/** The search behind `ReferenceIndex.quotes`: one line at a time, tables built when first needed. */
+class QuoteSearch {
+  readonly #index: Index
+  readonly #lines: RecordColumns<BankLine>
+  readonly #entries: RecordColumns<BookEntry>
+  readonly #policy: MatchPolicy
+  readonly #prefixes: ReadonlySet<string>
+  readonly #byCut: (cut: string) => readonly number[]
+  readonly #room = spellingRoom()
+  #prefixed: SpellingTable | undefined
+  #lettered: SpellingTable | undefined
+  #checked: SpellingTable | undefined
+  #folded: SpellingTable | undefined
+  #spoken: ReadonlyMap<string, readonly SpokenToken[]> | undefined
+  #quotes: Quote[] = []
+
+  constructor(index: Index, lines: RecordColumns<BankLine>, entries: RecordColumns<BookEntry>, policy: MatchPolicy) {
+    this.#index = index
+    this.#lines = lines
+    this.#entries = entries
+    this.#policy = policy
+    this.#prefixes = new Set(policy.references.prefixes)
+    this.#byCut = longerKeys(index.keys, (key) => isSought(index, key))
+  }
+
+  of(line: number): readonly Quote[] {
+    const { entryPostings, keyIds } = this.#index
+    const mentions = mentionsOf(this.#lines.rows[line], this.#index, line, this.#policy)
+    if (mentions.length === 0) return nothing
+    this.#quotes = []
+    const open: Mention[] = []
+    for (const mention of mentions) {
+      const key = keyIds.find(mention.canonical)
+      const named = key >= 0 && entryPostings.starts[key] !== entryPostings.starts[key + 1]
+      if (named) this.#offer(key, mention, undefined, 'STRONG')
+      else open.push(mention)
+    }
+    for (const mention of open) this.#respell(mention, line)
+    for (const mention of mentions) this.#offerSpoken(mention)
+    const found = this.#quotes
+    return found.length > 1 ? found.sort((left, right) => left.entry - right.entry) : found
+  }
+
+  /** Where a prefix that says nothing ends; 0 without one. */
+  #afterPrefix(key: string): number {
+    const at = firstDigit(key)
+    return at > 0 && key.length - at >= 3 && this.#prefixes.has(key.slice(0, at)) ? at : 0
+  }
+
+  #table(spell: (key: string) => TextSpan | undefined, fold?: Uint16Array): SpellingTable {
+    const index = this.#index
+    return new SpellingTable(
+      index.keys,
+      (key) => (isSought(index, key) ? spell(index.keys[key] ?? '') : undefined),
+      fold,
+    )
+  }
+
+  #offerAll(count: number, mention: Mention, step: NormalizationStepName, strength: Quote['strength']): void {
+    for (let at = 0; at < count; at++) this.#offer(this.#room[at] ?? 0, mention, step, strength)
+  }
+
+  /** A mention no entry holds as it is, in every other spelling. */
+  #respell(mention: Mention, line: number): void {
+    const value = mention.canonical
+    const { length } = value
+    const { keyIds } = this.#index
+    const { minimumDigits } = this.#policy.references
+    const bare = this.#afterPrefix(value)
+    if (length - bare >= minimumDigits || !mention.fromText) {
+      const own = bare === 0 ? -1 : keyIds.find(value, bare)
+      if (own >= 0) this.#offer(own, mention, 'prefix', 'STRONG')
+      this.#prefixed ??= this.#table((key) => spanAfter(key, this.#afterPrefix(key)))
+      this.#offerAll(this.#prefixed.collect(value, bare, length, this.#room), mention, 'prefix', 'STRONG')
+    }
+    this.#lettered ??= this.#table((key) => spanAfter(key, afterLetters(key)))
+    const unchecked = withoutCheckDigits(value)?.replace(/^0+/, '')
+    if (unchecked !== undefined && unchecked.length >= minimumDigits) {
+      const own = keyIds.find(unchecked)
+      if (own >= 0) this.#offer(own, mention, 'check-digit', 'STRONG')
+      const count = this.#lettered.collect(unchecked, 0, unchecked.length, this.#room)
+      this.#offerAll(count, mention, 'check-digit', 'STRONG')
+    }
+    this.#checked ??= this.#table(checkedSpan)
+    this.#offerAll(this.#checked.collect(value, 0, length, this.#room), mention, 'check-digit', 'STRONG')
+    if (length >= shortestSpelled)
+      this.#offerAll(this.#lettered.collect(value, 0, length, this.#room), mention, 'prefix', 'WEAK')
+    const numeral = afterLetters(value)
+    const plain = numeral === 0 || length - numeral < shortestSpelled ? -1 : keyIds.find(value, numeral)
+    if (plain >= 0) this.#offer(plain, mention, 'prefix', 'WEAK')
+    if (length >= shortestSpelled) {
+      this.#folded ??= this.#table(wholeSpan, foldTable(this.#policy.references.lookalikes))
+      this.#offerAll(this.#folded.collect(value, 0, length, this.#room), mention, 'lookalike', 'WEAK')
+    }
+    if (length >= shortestCut && railLengths.has(mention.raw.trim().length))
+      // A beginning is shared by many references: only one of the same amount is meant.
+      for (const key of this.#byCut(value)) this.#offer(key, mention, 'rail-truncation', 'STRONG', line)
+  }
+
+  #offer(
+    key: number,
+    mention: Mention,
+    step: NormalizationStepName | undefined,
+    strength: Quote['strength'],
+    equalAmountOf?: number,
+  ): void {
+    const { dull, entryPostings } = this.#index
+    if (dull[key] === 1) return
+    const last = entryPostings.starts[key + 1] ?? 0
+    for (let at = entryPostings.starts[key] ?? 0; at < last; at++) {
+      const item = entryPostings.items[at] ?? 0
+      const entry = Math.floor(item / fieldSlots)
+      if (equalAmountOf !== undefined && this.#entries.amount[entry] !== this.#lines.amount[equalAmountOf]) continue
+      const place = this.#placeOf(entry)
+      const known = this.#quotes[place]
+      if (known !== undefined && (known.strength === 'STRONG' || strength === 'WEAK')) continue
+      if (this.#quotes.length >= mostQuotes) continue
+      const entryField: EntryField = keyedEntryFields[item % fieldSlots] ?? 'description'
+      const entryValue = entryReference(this.#entries.rows[entry], entryField, this.#policy)
+      const named =
+        step ??
+        (mention.fromText || entryField === 'description'
+          ? 'text-token'
+          : (bridgingStep(mention.raw, entryValue) ?? undefined))
+      this.#quotes[place] = {
+        entry,
+        entryField,
+        lineField: mention.field,
+        lineValue: mention.raw,
+        entryValue,
+        step: named,
+        strength,
+      }
+    }
+  }
+
+  /** Where the quote of an entry stands, or where it would. */
+  #placeOf(entry: number): number {
+    const quotes = this.#quotes
+    let place = 0
+    while (place < quotes.length && quotes[place]?.entry !== entry) place++
+    return place
+  }
+
+  #offerSpoken(mention: Mention): void {
+    this.#spoken ??= tokensOfEntries(this.#entries, this.#index.entryKeyed, this.#policy)
+    for (const spoken of this.#spoken.get(mention.canonical) ?? []) {
+      const place = this.#placeOf(spoken.entry)
+      if (place < this.#quotes.length || this.#quotes.length >= mostQuotes) continue
+      this.#quotes.push({
+        entry: spoken.entry,
+        entryField: spoken.field,
+        lineField: mention.field,
+        lineValue: mention.raw,
+        entryValue: entryReference(this.#entries.rows[spoken.entry], spoken.field, this.#policy),
+        step: 'text-token',
+        strength: spoken.sole && mention.canonical.length >= shortestSpoken ? 'STRONG' : 'WEAK',
+      })
+    }
+  }
+}
+
+function spanAfter(key: string, at: number): TextSpan | undefined {
+  return at === 0 ? undefined : { from: at, to: key.length }
+}
+
+function wholeSpan(key: string): TextSpan | undefined {
+  return key.length < shortestSpelled ? undefined : { from: 0, to: key.length }
+}
+
+function checkedSpan(key: string): TextSpan | undefined {
+  const rest = withoutCheckDigits(key)
+  if (rest === undefined) return undefined
+  const from = key.startsWith(rest) ? 0 : key.length - rest.length
+  return { from, to: from + rest.length }
+}
+
+/** The search, with its answers remembered. */
 export function createQuoteSearch(
   index: Index,
   lines: RecordColumns<BankLine>,
   entries: RecordColumns<BookEntry>,
   policy: MatchPolicy,
 ): (line: number) => readonly Quote[] {
-  const prefixes = new Set(policy.references.prefixes)
-  const fold = foldTable(policy.references.lookalikes)
-  const folded: Speller = (key) => {
-    if (key.length < 5) return undefined
-    let result = ''
-    for (const letter of key) result += fold.get(letter) ?? letter
-    return result
-  }
-  const withoutPrefix: Speller = (key) => {
-    const at = firstDigit(key)
-    return at > 0 && key.length - at >= 3 && prefixes.has(key.slice(0, at)) ? key.slice(at) : undefined
-  }
-  const byPrefix = lazily(index, withoutPrefix)
-  const byDigits = lazily(index, withoutLetters)
-  const byChecked = lazily(index, withoutCheckDigits)
-  const byFolded = lazily(index, folded)
-  const byCut = longerKeys(index)
-  let spoken: ReadonlyMap<string, readonly SpokenToken[]> | undefined
-  const spokenTokens = (): ReadonlyMap<string, readonly SpokenToken[]> => {
-    spoken ??= tokensOfEntries(entries, index, policy)
-    return spoken
-  }
-  const mentions = (line: number): Mention[] => mentionsOf(lines.rows[line], index, line, policy)
-  const search = (line: number): readonly Quote[] => {
-    const quotes = new Map<number, Quote>()
-    const offer = (
-      key: number,
-      mention: Mention,
-      step: NormalizationStepName | undefined,
-      strength: Quote['strength'],
-      equalAmountOf?: number,
-    ) => {
-      if (index.dull[key] === 1) return
-      for (let at = index.entryPostings.starts[key] ?? 0; at < (index.entryPostings.starts[key + 1] ?? 0); at++) {
-        const item = index.entryPostings.items[at] ?? 0
-        const entry = Math.floor(item / fieldSlots)
-        if (equalAmountOf !== undefined && entries.amount[entry] !== lines.amount[equalAmountOf]) continue
-        const known = quotes.get(entry)
-        if ((known !== undefined && (known.strength === 'STRONG' || strength === 'WEAK')) || quotes.size >= mostQuotes)
-          continue
-        const entryField: EntryField = keyedEntryFields[item % fieldSlots] ?? 'description'
-        const entryValue = entryReference(entries.rows[entry], entryField, policy)
-        const named =
-          step ??
-          (mention.fromText || entryField === 'description'
-            ? 'text-token'
-            : (bridgingStep(mention.raw, entryValue) ?? undefined))
-        quotes.set(entry, {
-          entry,
-          entryField,
-          lineField: mention.field,
-          lineValue: mention.raw,
-          entryValue,
-          step: named,
-          strength,
-        })
-      }
-    }
-    const found = mentions(line)
-    const { minimumDigits } = policy.references
-    const open: Mention[] = []
-    for (const mention of found) {
-      const key = index.keyIds.get(mention.canonical)
-      const named = key !== undefined && index.entryPostings.starts[key] !== index.entryPostings.starts[key + 1]
-      if (named) offer(key, mention, undefined, 'STRONG')
-      else open.push(mention)
-    }
-    for (const mention of open) {
-      const value = mention.canonical
-      const bare = withoutPrefix(value) ?? value
-      if (bare.length >= minimumDigits || !mention.fromText) {
-        const own = bare === value ? undefined : index.keyIds.get(bare)
-        if (own !== undefined) offer(own, mention, 'prefix', 'STRONG')
-        for (const key of byPrefix(bare)) offer(key, mention, 'prefix', 'STRONG')
-      }
-      const unchecked = withoutCheckDigits(value)?.replace(/^0+/, '')
-      if (unchecked !== undefined && unchecked.length >= minimumDigits) {
-        const own = index.keyIds.get(unchecked)
-        if (own !== undefined) offer(own, mention, 'check-digit', 'STRONG')
-        for (const key of byDigits(unchecked)) offer(key, mention, 'check-digit', 'STRONG')
-      }
-      for (const key of byChecked(value)) offer(key, mention, 'check-digit', 'STRONG')
-      if (value.length >= 5) for (const key of byDigits(value)) offer(key, mention, 'prefix', 'WEAK')
-      const numeral = withoutLetters(value)
-      const plain = numeral === undefined || numeral.length < 5 ? undefined : index.keyIds.get(numeral)
-      if (plain !== undefined) offer(plain, mention, 'prefix', 'WEAK')
-      const look = folded(value)
-      if (look !== undefined) for (const key of byFolded(look)) offer(key, mention, 'lookalike', 'WEAK')
-      if (value.length >= shortestCut && railLengths.has(mention.raw.trim().length))
-        // A beginning is shared by many references: only one of the same amount is meant.
-        for (const key of byCut(value)) offer(key, mention, 'rail-truncation', 'STRONG', line)
-    }
-    for (const mention of found) {
-      for (const spoken of spokenTokens().get(mention.canonical) ?? []) {
-        if (quotes.has(spoken.entry) || quotes.size >= mostQuotes) continue
-        const entryValue = entryReference(entries.rows[spoken.entry], spoken.field, policy)
-        quotes.set(spoken.entry, {
-          entry: spoken.entry,
-          entryField: spoken.field,
-          lineField: mention.field,
-          lineValue: mention.raw,
-          entryValue,
-          step: 'text-token',
-          strength: spoken.sole && mention.canonical.length >= shortestSpoken ? 'STRONG' : 'WEAK',
-        })
-      }
-    }
-    return [...quotes.values()].sort((left, right) => left.entry - right.entry)
-  }
+  const search = new QuoteSearch(index, lines, entries, policy)
   const remembered: (readonly Quote[] | undefined)[] = []
   return (line) => {
     let quotes = remembered[line]
     if (quotes === undefined) {
-      quotes = search(line)
-      remembered[line] = quotes.length === 0 ? nothing : quotes
+      const found = search.of(line)
+      quotes = found.length === 0 ? nothing : found
+      remembered[line] = quotes
     }
     return quotes
   }
-}
-
-interface SpokenToken {
-  readonly entry: number
-  readonly field: EntryField
-  /** The entry has no reference field of its own: what its text says is all there is. */
-  readonly sole: boolean
-}
-
-const shortestSpoken = 5
-
-/** A token on more entries than this tells nothing. */
-const mostSpeakers = 12
-
-/** Whole tokens of what the books write as text: descriptions, and references of several words. */
-function tokensOfEntries(
-  entries: RecordColumns<BookEntry>,
-  index: Index,
-  policy: MatchPolicy,
-): ReadonlyMap<string, readonly SpokenToken[]> {
-  const table = new Map<string, SpokenToken[]>()
-  const fields: readonly EntryField[] = ['description', 'paymentReference', 'documentNumber', 'transactionNumber']
-  for (let entry = 0; entry < entries.count; entry++) {
-    const sole = index.entryKeyed[entry] === 0
-    for (const field of fields) {
-      const value = entries.rows[entry]?.references[field]
-      if (value === undefined || value.length < 4 || (field !== 'description' && !value.includes(' '))) continue
-      for (const token of referenceTokens(value, policy.references.minimumDigits)) {
-        const list = table.get(token.canonical)
-        if (list === undefined) table.set(token.canonical, [{ entry, field, sole }])
-        else if (list.length <= mostSpeakers) list.push({ entry, field, sole })
-      }
-    }
-  }
-  for (const [token, list] of table) if (list.length > mostSpeakers) table.delete(token)
-  return table
-}
-
-function mentionsOf(line: BankLine | undefined, index: Index, row: number, policy: MatchPolicy): Mention[] {
-  const mentions: Mention[] = []
-  if (line === undefined || policy.references.mode === 'IGNORE') return mentions
-  keyedLineFields.forEach((field, slot) => {
-    const key = index.lineKeys[slot]?.[row] ?? -1
-    if (key < 0 || index.dull[key] === 1) return
-    const raw = line.references[field] ?? ''
-    mentions.push({ field, raw, canonical: index.keys[key] ?? '', fromText: false })
-    const { stripFront, caseSensitive } = policy.references
-    if (stripFront === 0 || raw.length <= stripFront) return
-    const canonical = canonicalReference(raw.slice(stripFront), caseSensitive)
-    if (canonical !== '') mentions.push({ field, raw, canonical, fromText: false })
-  })
-  const searched = policy.references.lineFields
-  const add = (field: LineField, text: string | undefined) => {
-    if (text === undefined || (searched !== undefined && !searched.includes(field))) return
-    for (const token of referenceTokens(text, policy.references.minimumDigits)) {
-      mentions.push({ field, raw: token.raw, canonical: token.canonical, fromText: true })
-    }
-  }
-  const text = line.references.remittanceText
-  if (text !== undefined && text.length <= 64 && (searched === undefined || searched.includes('remittanceText'))) {
-    const whole = canonicalReference(text, policy.references.caseSensitive)
-    if (whole.length >= policy.references.minimumDigits)
-      mentions.push({ field: 'remittanceText', raw: text, canonical: whole, fromText: false })
-  }
-  add('remittanceText', text)
-  add('customerReference', line.references.customerReference)
-  add('endToEndId', line.references.endToEndId)
-  const { customerReference, remittanceText } = line.references
-  if (customerReference !== undefined && customerReference.trim().length === 16 && remittanceText !== undefined) {
-    const tail = /^\s{0,3}([\p{L}\p{N}]{1,20})/u.exec(remittanceText)?.[1]
-    if (tail !== undefined && searched === undefined)
-      for (const token of referenceTokens(customerReference.trim() + tail, policy.references.minimumDigits))
-        mentions.push({ field: 'customerReference', raw: token.raw, canonical: token.canonical, fromText: true })
-  }
-  return mentions
 }

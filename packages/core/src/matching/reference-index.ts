@@ -3,6 +3,7 @@ import type { BookEntry, BookReferences } from '../records/book-entry.ts'
 import { canonicalReference, referenceAfter } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
+import { KeyTable } from './key-table.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
 import { createQuoteSearch } from './quote-search.ts'
 import type { RecordColumns } from './side-columns.ts'
@@ -59,7 +60,7 @@ export interface Quote {
 export interface ReferenceIndex {
   /** Canonical forms; keys are indexes into it. */
   readonly keys: readonly string[]
-  readonly keyIds: ReadonlyMap<string, number>
+  readonly keyIds: Pick<KeyTable, 'find'>
   /** Key per record and field, -1 where empty or a sentinel: `lineKeys[field][line]`. */
   readonly lineKeys: readonly Int32Array[]
   readonly entryKeys: readonly Int32Array[]
@@ -142,30 +143,33 @@ export function entryReference(entry: BookEntry | undefined, field: EntryField, 
   return value
 }
 
+/** The key of a value: -1 for what is empty or means "none". */
+function createKeyReader(
+  keyIds: KeyTable,
+  policy: MatchPolicy,
+): (value: string | undefined, steps?: readonly NormalizationStepName[]) => number {
+  const { caseSensitive } = policy.references
+  const sentinels = new Set(policy.references.sentinels.map((word) => canonicalReference(word)))
+  return (value, steps) => {
+    if (value === undefined || value === '') return -1
+    const canonical = steps === undefined ? canonicalReference(value, caseSensitive) : referenceAfter(value, steps)
+    if (canonical === '') return -1
+    const known = keyIds.find(canonical)
+    if (known >= 0) return known
+    return sentinels.has(canonical.toUpperCase()) ? -1 : keyIds.add(canonical)
+  }
+}
+
 export function createReferenceIndex(
   lines: RecordColumns<BankLine>,
   entries: RecordColumns<BookEntry>,
   policy: MatchPolicy,
 ): ReferenceIndex {
-  const keys: string[] = []
-  const keyIds = new Map<string, number>()
-  const sentinels = new Set(policy.references.sentinels.map((word) => canonicalReference(word)))
-  const caseSensitive = policy.references.caseSensitive
+  const keyIds = new KeyTable()
+  const { keys } = keyIds
+  const keyOf = createKeyReader(keyIds, policy)
   const searched =
     policy.references.lineFields === undefined ? undefined : new Set<string>(policy.references.lineFields)
-  const keyOf = (value: string | undefined, steps?: readonly NormalizationStepName[]): number => {
-    if (value === undefined || value === '') return -1
-    const canonical = steps === undefined ? canonicalReference(value, caseSensitive) : referenceAfter(value, steps)
-    if (canonical === '') return -1
-    let id = keyIds.get(canonical)
-    if (id === undefined) {
-      if (sentinels.has(canonical.toUpperCase())) return -1
-      id = keys.length
-      keys.push(canonical)
-      keyIds.set(canonical, id)
-    }
-    return id
-  }
   const off = policy.references.mode === 'IGNORE'
   const reads = (field: LineField): boolean => !off && (searched === undefined || searched.has(field))
   const { pipelines } = policy.references
@@ -188,15 +192,15 @@ export function createReferenceIndex(
   const { minimumDigits } = policy.references
   const entryTextKeys = textKeys(entryKeyed, (entry) => {
     const tokens = off ? [] : textTokens(entries.rows[entry]?.references.description, minimumDigits)
-    const known = tokens.find((token) => onLines[keyIds.get(token) ?? -1] === 1)
-    return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : (keyIds.get(known) ?? -1)
+    const known = tokens.find((token) => onLines[keyIds.find(token)] === 1)
+    return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : keyIds.find(known)
   })
   const entryPostings = postingsOf([...entryKeys, entryTextKeys], entries.count, keys.length)
   const lineTextKeys = textKeys(lineKeyed, (line) => {
     const tokens = reads('remittanceText') ? textTokens(lines.rows[line]?.references.remittanceText, minimumDigits) : []
     for (const token of tokens) {
-      const key = keyIds.get(token)
-      if (key !== undefined && entryPostings.starts[key] !== entryPostings.starts[key + 1]) return key
+      const key = keyIds.find(token)
+      if (key >= 0 && entryPostings.starts[key] !== entryPostings.starts[key + 1]) return key
     }
     return -1
   })

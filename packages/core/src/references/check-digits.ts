@@ -1,14 +1,27 @@
-const digitsOnly = /^\d+$/
+const letterR = 82
 
-/** The digit that makes `digits` valid by Luhn's rule (ISO/IEC 7812-1), as printed on Nordic payment slips. */
-export function luhnDigit(digits: string): string {
+function isDigits(value: string): boolean {
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index)
+    if (code < 48 || code > 57) return false
+  }
+  return value !== ''
+}
+
+/** Luhn's check digit of the first `length` digits. */
+function luhnOf(digits: string, length: number): number {
   let sum = 0
-  for (let index = 0; index < digits.length; index++) {
-    const digit = digits.charCodeAt(digits.length - 1 - index) - 48
+  for (let index = 0; index < length; index++) {
+    const digit = digits.charCodeAt(length - 1 - index) - 48
     const doubled = index % 2 === 0 ? digit * 2 : digit
     sum += doubled > 9 ? doubled - 9 : doubled
   }
-  return String((10 - (sum % 10)) % 10)
+  return (10 - (sum % 10)) % 10
+}
+
+/** The digit that makes `digits` valid by Luhn's rule (ISO/IEC 7812-1), as printed on Nordic payment slips. */
+export function luhnDigit(digits: string): string {
+  return String(luhnOf(digits, digits.length))
 }
 
 /** True for two or more digits whose last one is the Luhn digit of the others. */
@@ -16,8 +29,8 @@ export function isLuhn(value: string): boolean {
   return (
     value.length >= 2 &&
     value.length <= 40 &&
-    digitsOnly.test(value) &&
-    luhnDigit(value.slice(0, -1)) === value.slice(-1)
+    isDigits(value) &&
+    luhnOf(value, value.length - 1) === value.charCodeAt(value.length - 1) - 48
   )
 }
 
@@ -55,7 +68,7 @@ export function recursiveMod10Digit(digits: string): string {
 
 /** True for a Swiss QR reference: 27 digits, the last one by modulo 10 recursive (Swiss Implementation Guidelines QR-bill). */
 export function isQrReference(value: string): boolean {
-  return value.length === 27 && digitsOnly.test(value) && recursiveMod10Digit(value.slice(0, -1)) === value.slice(-1)
+  return value.length === 27 && isDigits(value) && recursiveMod10Digit(value.slice(0, -1)) === value.slice(-1)
 }
 
 /**
@@ -63,8 +76,8 @@ export function isQrReference(value: string): boolean {
  * zeros in front, a Luhn number its digits without the last. Undefined when no check digit is valid.
  */
 export function withoutCheckDigits(value: string): string | undefined {
-  if (isCreditorReference(value)) return value.slice(4)
-  const padded = digitsOnly.test(value) && value.length <= 27 ? value.padStart(27, '0') : value
-  if (value.length > 20 && isQrReference(padded)) return value.slice(0, -1)
+  if (value.charCodeAt(0) === letterR && isCreditorReference(value)) return value.slice(4)
+  if (!isDigits(value)) return undefined
+  if (value.length > 20 && value.length <= 27 && isQrReference(value.padStart(27, '0'))) return value.slice(0, -1)
   return value.length >= 5 && isLuhn(value) ? value.slice(0, -1) : undefined
 }
