@@ -64,9 +64,12 @@ export const itemActionSchema = z.discriminatedUnion('action', [
     amount: moneySchema,
     settledAmount: moneySchema.exactOptional(),
   }),
+  z.strictObject({ action: z.literal('withdrawJournal'), reason }),
+  z.strictObject({ action: z.literal('releaseJournal'), ...note }),
   z.strictObject({ action: z.literal('revert'), ...note }),
   z.strictObject({ action: z.literal('approve') }),
   z.strictObject({ action: z.literal('declineApproval'), reason }),
+  z.strictObject({ action: z.literal('reopenApproval') }),
 ])
 export type ItemActionRequest = z.output<typeof itemActionSchema>
 

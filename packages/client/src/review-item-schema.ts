@@ -73,6 +73,8 @@ const itemNoteSchema = z.object({
   bookEntryIds: z.array(z.string()),
 })
 
+const approvalFields = { decision: matchDecisionSchema, requestedBy: z.string(), at: isoInstantSchema }
+
 export const reviewItemSchema = z.object({
   id: z.string(),
   bankLineIds: z.array(z.string()),
@@ -97,7 +99,16 @@ export const reviewItemSchema = z.object({
       at: isoInstantSchema,
     })
     .exactOptional(),
-  approval: z.object({ decision: matchDecisionSchema, requestedBy: z.string(), at: isoInstantSchema }).exactOptional(),
+  approval: z.object(approvalFields).exactOptional(),
+  closedApproval: z
+    .object({
+      ...approvalFields,
+      status: z.enum(['DECLINED', 'OUTDATED']),
+      reason: z.string(),
+      closedBy: z.string(),
+      closedAt: isoInstantSchema,
+    })
+    .exactOptional(),
   rejectedMatchIds: z.array(z.string()).exactOptional(),
   splitFrom: z.string().exactOptional(),
 }) satisfies z.ZodType<ReviewItem>

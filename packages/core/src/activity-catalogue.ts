@@ -24,9 +24,12 @@ const itemMeanings: Readonly<Record<ItemEventName, string>> = {
   'review_item.escalation_withdrawn': 'The escalation was taken back.',
   'review_item.journal_awaited': 'Held for a journal entry.',
   'review_item.journal_recorded': 'The journal entry was recorded.',
+  'review_item.journal_withdrawn': 'The recorded journal entry was reversed in the books; another one is awaited.',
+  'review_item.journal_hold_released': 'No journal entry is needed after all.',
   'review_item.reverted': 'Moved back to outstanding.',
   'review_item.approval_requested': 'A link waits for a second person.',
   'review_item.approval_declined': 'A link that waited for a second person was declined.',
+  'review_item.approval_outdated': 'A link that waited was overtaken by a change of its records; it is proposed anew.',
   'review_item.undone': 'The last change was undone.',
 }
 

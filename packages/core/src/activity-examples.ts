@@ -22,6 +22,8 @@ const decision = {
   actorId: 'user-7',
   at,
 } as const
+const approval = { decision, requestedBy: 'user-7', at }
+const closed = { closedBy: 'user-9', closedAt: at }
 const reconciled: ItemState = { ...open, status: 'RECONCILED', decision }
 const journal = { journalEntryId: 'JE-7', amount: usd('1.00'), actorId: 'user-7', at }
 
@@ -75,17 +77,36 @@ export const itemExamples: Readonly<Record<ItemEventName, ItemEvent>> = {
     before: { ...open, status: 'AWAITING_JOURNAL' },
     after: { ...open, journal },
   }),
+  'review_item.journal_withdrawn': item('review_item.journal_withdrawn', {
+    cause: 'withdrawJournal',
+    before: { ...open, journal },
+    after: { ...open, status: 'AWAITING_JOURNAL' },
+    reason: 'reversed in the ledger',
+  }),
+  'review_item.journal_hold_released': item('review_item.journal_hold_released', {
+    cause: 'releaseJournal',
+    before: { ...open, status: 'AWAITING_JOURNAL' },
+    after: open,
+  }),
   'review_item.reverted': item('review_item.reverted', { cause: 'revert', before: reconciled, after: open }),
   'review_item.approval_requested': item('review_item.approval_requested', {
     cause: 'requestApproval',
     before: open,
-    after: { ...open, approval: { decision, requestedBy: 'user-7', at } },
+    after: { ...open, approval },
   }),
   'review_item.approval_declined': item('review_item.approval_declined', {
     cause: 'declineApproval',
-    before: { ...open, approval: { decision, requestedBy: 'user-7', at } },
-    after: open,
+    before: { ...open, approval },
+    after: { ...open, closedApproval: { ...approval, ...closed, status: 'DECLINED', reason: 'wrong invoice' } },
     reason: 'wrong invoice',
+    steps: [{ machine: 'maker-checker', id: 'item-1', from: 'PROPOSED', event: 'decline', to: 'DECLINED' }],
+  }),
+  'review_item.approval_outdated': item('review_item.approval_outdated', {
+    cause: 'outdateApproval',
+    before: { ...open, approval },
+    after: { ...open, closedApproval: { ...approval, ...closed, status: 'OUTDATED', reason: 'MATCH_CHANGED' } },
+    reason: 'MATCH_CHANGED',
+    steps: [{ machine: 'maker-checker', id: 'item-1', from: 'PROPOSED', event: 'change', to: 'OUTDATED' }],
   }),
   'review_item.undone': item('review_item.undone', { cause: 'undo', before: reconciled, after: open, undoes: 1 }),
 }

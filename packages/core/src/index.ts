@@ -293,6 +293,7 @@ export {
 export { type Balance, type BalanceKind, type BankStatement, balanceKinds } from './records/statement.ts'
 export { bridgingStep, canonicalReference } from './references/normalization-pipeline.ts'
 export { activeDecision } from './review/active-decision.ts'
+export type { DecisionStep } from './review/decision-steps.ts'
 export type { ItemActionInputs, ItemActionName, ItemActions } from './review/item-action.ts'
 export { itemActions } from './review/item-actions.ts'
 export {
@@ -307,8 +308,13 @@ export {
   replayItem,
 } from './review/item-change.ts'
 export { previewReopening, type Reopening } from './review/item-undo.ts'
-export { type ApprovalStatus, approve, makerCheckerMachine } from './review/maker-checker.ts'
-export { type MatchDecision, type MatchDecisionState, matchDecisionMachine } from './review/match-decision.ts'
+export { type ApprovalEvent, type ApprovalStatus, approve, makerCheckerMachine } from './review/maker-checker.ts'
+export {
+  type MatchDecision,
+  type MatchDecisionEvent,
+  type MatchDecisionState,
+  matchDecisionMachine,
+} from './review/match-decision.ts'
 export {
   type Actor,
   type Desk,
@@ -331,7 +337,7 @@ export {
   runActions,
 } from './review/reconciliation-run.ts'
 export { type ItemSelection, type ReviewContext, type ReviewRecords, reviewContext } from './review/review-context.ts'
-export type { ApprovalRequest, ItemNote, JournalRecord } from './review/review-item.ts'
+export type { ApprovalRequest, ClosedApproval, ItemNote, JournalRecord } from './review/review-item.ts'
 export { type ReviewBucket, type ReviewItem, type ReviewItemStatus, reviewItemStatuses } from './review/review-item.ts'
 export { type ReviewItemEvent, reviewItemMachine } from './review/review-item-machine.ts'
 export { defaultReviewSettings, type ReviewSettings } from './review/review-settings.ts'

@@ -1,3 +1,4 @@
+import type { ItemState } from './item-change.ts'
 import type { MatchDecision } from './match-decision.ts'
 import type { ReviewItem } from './review-item.ts'
 
@@ -18,4 +19,10 @@ export function activeDecision(item: ReviewItem): MatchDecision | undefined {
     adjustments: match.adjustments,
     actorId: 'engine',
   }
+}
+
+/** The active link of an item in another of its states. */
+export function activeDecisionIn(item: ReviewItem, state: ItemState): MatchDecision | undefined {
+  const { decision: _decision, ...rest } = item
+  return activeDecision({ ...rest, ...state })
 }

@@ -56,9 +56,12 @@ export interface ItemActionInputs {
   withdrawEscalation: NoteInput
   awaitJournal: NoteInput
   recordJournal: JournalInput
+  withdrawJournal: ReasonInput
+  releaseJournal: NoteInput
   revert: NoteInput
   approve: Versioned
   declineApproval: ReasonInput
+  reopenApproval: Versioned
   undo: Versioned
 }
 export type ItemActionName = keyof ItemActionInputs

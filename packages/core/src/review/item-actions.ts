@@ -49,9 +49,12 @@ export function itemActions(item: ReviewItem, actor: Actor, context: ReviewConte
     withdrawEscalation: offer('withdrawEscalation', rules.withdrawEscalation),
     awaitJournal: offer('awaitJournal', rules.awaitJournal),
     recordJournal: offer('recordJournal', rules.recordJournal),
+    withdrawJournal: offer('withdrawJournal', rules.withdrawJournal),
+    releaseJournal: offer('releaseJournal', rules.releaseJournal),
     revert: offer('revert', rules.revert),
     approve: offer('approve', rules.approve),
     declineApproval: offer('declineApproval', rules.declineApproval),
+    reopenApproval: offer('reopenApproval', rules.reopenApproval),
     undo: offer('undo', rules.undo),
   }
   const first = preferred(item).find((name) => actions[name] !== null) ?? null
@@ -78,7 +81,7 @@ function possibleNext<Name extends ItemActionName>(
 }
 
 function preferred(item: ReviewItem): readonly ItemActionName[] {
-  if (item.approval) return ['approve']
+  if (item.approval) return ['approve', 'reopenApproval']
   switch (item.scenario) {
     case 'FAILED_PAYMENT':
       return item.status === 'OUTSTANDING' ? ['escalate', 'reconcile'] : ['reconcile']

@@ -1,8 +1,9 @@
 import type { ActivityEvent } from '../activity-event.ts'
 import { canonicalJson } from '../canonical-content.ts'
-import { allow, type Decision, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { Effect } from '../transition-table.ts'
+import { type DecisionStep, decisionSteps } from './decision-steps.ts'
 import type { Actor } from './permission.ts'
 import type { ReviewItem } from './review-item.ts'
 import type { ReviewItemEvent } from './review-item-machine.ts'
@@ -19,6 +20,7 @@ export type ItemState = Pick<
   | 'escalation'
   | 'journal'
   | 'approval'
+  | 'closedApproval'
   | 'rejectedMatchIds'
 >
 
@@ -32,9 +34,12 @@ export const itemEventNames = [
   'review_item.escalation_withdrawn',
   'review_item.journal_awaited',
   'review_item.journal_recorded',
+  'review_item.journal_withdrawn',
+  'review_item.journal_hold_released',
   'review_item.reverted',
   'review_item.approval_requested',
   'review_item.approval_declined',
+  'review_item.approval_outdated',
   'review_item.undone',
 ] as const
 export type ItemEventName = (typeof itemEventNames)[number]
@@ -47,6 +52,8 @@ export interface ItemEventData {
   readonly reason?: string
   /** What the person was warned of and went on. */
   readonly warnings?: readonly string[]
+  /** The steps of the links and the approval inside the item. */
+  readonly steps?: readonly DecisionStep[]
   /** For an undo: the version whose change it takes back. */
   readonly undoes?: number
   /** Items made for records that were left out, and items that went back into this one. */
@@ -77,13 +84,14 @@ export function itemState(item: ReviewItem): ItemState {
     ...(item.escalation && { escalation: item.escalation }),
     ...(item.journal && { journal: item.journal }),
     ...(item.approval && { approval: item.approval }),
+    ...(item.closedApproval && { closedApproval: item.closedApproval }),
     ...(item.rejectedMatchIds && { rejectedMatchIds: item.rejectedMatchIds }),
   }
 }
 
 /** The item after an event: the state of the event, one version on. */
 export function applyItemEvent(item: ReviewItem, event: ItemEvent): ReviewItem {
-  const { decision, flag, escalation, journal, approval, rejectedMatchIds, ...rest } = item
+  const { decision, flag, escalation, journal, approval, closedApproval, rejectedMatchIds, ...rest } = item
   return { ...rest, ...event.data.after, version: event.version }
 }
 
@@ -114,8 +122,21 @@ export interface ItemChange {
   readonly effects?: readonly Effect[]
 }
 
-/** Writes a change down as its event and applies that event: state never moves any other way. */
-export function changeItem(item: ReviewItem, actor: Actor, at: IsoInstant, change: ItemChange): ItemOutcome {
+/**
+ * Writes a change down as its event and applies that event: state never moves any other way. Refused where the machine of a
+ * link or of the approval refuses its step.
+ */
+export function changeItem(item: ReviewItem, actor: Actor, at: IsoInstant, change: ItemChange): Decision<ItemOutcome> {
+  return andThen(decisionSteps(item, change), (steps) => allow(changedItem(item, actor, at, change, steps)))
+}
+
+function changedItem(
+  item: ReviewItem,
+  actor: Actor,
+  at: IsoInstant,
+  change: ItemChange,
+  steps: readonly DecisionStep[],
+): ItemOutcome {
   const created = change.created ?? []
   const removedIds = change.removedIds ?? []
   const event: ItemEvent = {
@@ -130,6 +151,7 @@ export function changeItem(item: ReviewItem, actor: Actor, at: IsoInstant, chang
       after: change.after,
       ...(change.reason !== undefined && { reason: change.reason }),
       ...(change.warnings !== undefined && change.warnings.length > 0 && { warnings: change.warnings }),
+      ...(steps.length > 0 && { steps }),
       ...(change.undoes !== undefined && { undoes: change.undoes }),
       ...(created.length > 0 && { splitOff: created }),
       ...(removedIds.length > 0 && { mergedIds: removedIds }),

@@ -1,11 +1,12 @@
-import { allow, type Decision, refuse } from '../decision.ts'
+import { type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { Effect } from '../transition-table.ts'
 import { activeDecision } from './active-decision.ts'
+import { proposedLink, sameFacts } from './approval-check.ts'
 import { changeItem, type ItemOutcome, type ItemState, itemState } from './item-change.ts'
 import { type CheckedLink, checkLink, type LinkRequest, needsApproval } from './item-link.ts'
 import { approveReference } from './item-reference.ts'
-import { approve, approvedFacts } from './maker-checker.ts'
+import { approve, withoutApproval } from './maker-checker.ts'
 import type { MatchDecision } from './match-decision.ts'
 import type { Actor } from './permission.ts'
 import type { ReviewContext } from './review-context.ts'
@@ -44,7 +45,7 @@ export function linkRecords(
   if (needsApproval(link.value.balance.bankTotal, context.settings.approvalThresholds)) {
     return requestApproval(item, actor, decision, context)
   }
-  return allow(settle(item, actor, decision, link.value, meaning, context))
+  return settle(item, actor, decision, link.value, meaning, context)
 }
 
 export function requestApproval(
@@ -54,14 +55,13 @@ export function requestApproval(
   context: ReviewContext,
 ): Decision<ItemOutcome> {
   const approval = { decision, requestedBy: actor.id, at: context.now }
-  return allow(
-    changeItem(item, actor, context.now, {
-      name: 'review_item.approval_requested',
-      cause: 'requestApproval',
-      after: { ...itemState(item), approval },
-      effects: [{ type: 'NOTIFY_APPROVERS', itemId: item.id, decisionId: decision.id }],
-    }),
-  )
+  const { closedApproval: _closed, ...state } = itemState(item)
+  return changeItem(item, actor, context.now, {
+    name: 'review_item.approval_requested',
+    cause: 'requestApproval',
+    after: { ...state, approval },
+    effects: [{ type: 'NOTIFY_APPROVERS', itemId: item.id, decisionId: decision.id }],
+  })
 }
 
 function settle(
@@ -71,9 +71,9 @@ function settle(
   link: CheckedLink,
   meaning: LinkMeaning,
   context: ReviewContext,
-): ItemOutcome {
+): Decision<ItemOutcome> {
   const left = leftOver(item, decision)
-  const { approval: _approval, ...state } = itemState(item)
+  const { approval: _approval, closedApproval: _closed, ...state } = itemState(item)
   return changeItem(item, actor, context.now, {
     name: 'review_item.reconciled',
     cause: meaning.cause,
@@ -149,18 +149,14 @@ export function approveLink(
   if (item.approval === undefined) return refuse('NO_APPROVAL_PENDING', 'Nothing waits for approval here.')
   const { decision, requestedBy } = item.approval
   if (decision.reference !== undefined) return approveReference(item, actor, item.approval, next, context)
-  const kinds = [...context.settings.adjustmentKinds, ...decision.adjustments.map((one) => one.kind)]
-  const settings = { ...context.settings, adjustmentKinds: kinds }
-  const own = item.journal === undefined ? decision.adjustments : decision.adjustments.slice(0, -1)
-  const link = checkLink(item, { ...decision, adjustments: own }, { ...context, settings })
+  const link = proposedLink(item, item.approval, context)
   if (!link.ok) return link
-  const now = approvedFacts({ ...link.value, amount: link.value.balance.bankTotal })
-  const approval = approve(requestedBy, actor, now === approvedFacts(decision))
+  const approval = approve(requestedBy, actor, sameFacts(link.value, decision))
   if (!approval.ok) return approval
   const cause = decision.state === 'CONFIRMED' ? 'confirm' : 'reconcile'
   const id = `${item.id}@${item.version + 1}`
   const approved: MatchDecision = { ...decision, id, approvedBy: actor.id, at: context.now }
-  return allow(settle(item, actor, approved, link.value, { cause, next }, context))
+  return settle(item, actor, approved, link.value, { cause, next }, context)
 }
 
 /** Back to outstanding: the link is reversed by a new event, and what was told to the source system is taken back. */
@@ -170,7 +166,7 @@ export function revertItem(
   next: ReviewItemStatus,
   reason: string | undefined,
   context: ReviewContext,
-): ItemOutcome {
+): Decision<ItemOutcome> {
   const { decision: _decision, ...state } = itemState(item)
   const decision = activeDecision(item)
   return changeItem(item, actor, context.now, {
@@ -201,7 +197,7 @@ export function holdItem(
   next: ReviewItemStatus,
   reason: string,
   context: ReviewContext,
-): ItemOutcome {
+): Decision<ItemOutcome> {
   const proposed = item.matches.flatMap((match) => match.bookEntryIds)
   const lines = item.matches.flatMap((match) => match.bankLineIds)
   const note = {
@@ -211,7 +207,8 @@ export function holdItem(
     bankLineIds: [...new Set([...item.bankLineIds, ...lines])].sort(),
     bookEntryIds: [...new Set([...item.bookEntryIds, ...proposed])].sort(),
   }
-  const { approval: _approval, ...state } = itemState(item)
+  const closing = { status: 'OUTDATED', reason: cause, closedBy: actor.id, closedAt: context.now } as const
+  const state = withoutApproval(itemState(item), closing)
   const held = cause === 'flag' ? { flag: note } : { escalation: note }
   return changeItem(item, actor, context.now, {
     name: cause === 'flag' ? 'review_item.flagged' : 'review_item.escalated',

@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import { isoInstantSchema, moneySchema } from '../activity-schema.ts'
+import type { Machine } from '../transition-table.ts'
+import { makerCheckerMachine } from './maker-checker.ts'
+import { matchDecisionMachine } from './match-decision.ts'
 import { reviewItemMachine } from './review-item-machine.ts'
 
 const ids = z.array(z.string().min(1))
@@ -26,6 +29,14 @@ const note = z.strictObject({
   bookEntryIds: ids,
 })
 
+const approval = { decision, requestedBy: z.string(), at: isoInstantSchema }
+
+function step<const Name extends string>(machine: Machine & { readonly name: Name }) {
+  const state = z.enum(Object.keys(machine.states) as [string, ...string[]])
+  const event = z.enum(Object.keys(machine.events) as [string, ...string[]])
+  return z.strictObject({ machine: z.literal(machine.name), id: z.string(), from: state, event, to: state })
+}
+
 /** The part of an item that decisions change, as stored. */
 export const itemStateSchema = z.strictObject({
   status: z.enum(['OUTSTANDING', 'RECONCILED', 'UNRECEIVED', 'FLAGGED', 'ESCALATED', 'AWAITING_JOURNAL']),
@@ -44,7 +55,16 @@ export const itemStateSchema = z.strictObject({
       at: isoInstantSchema,
     })
     .optional(),
-  approval: z.strictObject({ decision, requestedBy: z.string(), at: isoInstantSchema }).optional(),
+  approval: z.strictObject(approval).optional(),
+  closedApproval: z
+    .strictObject({
+      ...approval,
+      status: z.enum(['DECLINED', 'OUTDATED']),
+      reason: z.string(),
+      closedBy: z.string(),
+      closedAt: isoInstantSchema,
+    })
+    .optional(),
   rejectedMatchIds: ids.optional(),
 })
 
@@ -55,6 +75,7 @@ export const itemEventDataSchema = z.strictObject({
   after: itemStateSchema,
   reason: z.string().optional(),
   warnings: z.array(z.string()).optional(),
+  steps: z.array(z.union([step(matchDecisionMachine), step(makerCheckerMachine)])).optional(),
   undoes: z.int().min(1).optional(),
   splitOff: z.array(z.looseObject({ id: z.string(), version: z.int() })).optional(),
   mergedIds: ids.optional(),

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../decision.ts'
 import type { Match } from '../matching/match.ts'
+import { overtakenApproval } from './approval-check.ts'
 import { checkLink, needsJournal } from './item-link.ts'
 import type { Actor } from './permission.ts'
 import type { ReviewContext } from './review-context.ts'
@@ -24,7 +25,7 @@ export function readOnly(item: ReviewItem, _actor: Actor, context: ReviewContext
 }
 
 export function linkRefused(item: ReviewItem, actor: Actor, context: ReviewContext): Refusal | null {
-  const blocked = readOnly(item, actor, context) ?? waitsForApproval(item)
+  const blocked = readOnly(item, actor, context) ?? waitsForApproval(item, context)
   if (blocked) return blocked
   if (needsJournal(item, context)) return no('JOURNAL_MISSING', 'Record the journal entry for the difference first.')
   if (context.selection === undefined) return null
@@ -32,8 +33,9 @@ export function linkRefused(item: ReviewItem, actor: Actor, context: ReviewConte
   return checked.ok ? null : checked.refusal
 }
 
-export function waitsForApproval(item: ReviewItem): Refusal | null {
-  return item.approval
+/** An approval that was overtaken by a change holds nothing up: the link is proposed anew. */
+export function waitsForApproval(item: ReviewItem, context: ReviewContext): Refusal | null {
+  return item.approval && !overtakenApproval(item, context)
     ? no('APPROVAL_PENDING', 'A link waits for approval: approve or decline it first.', [item.id])
     : null
 }
@@ -45,7 +47,7 @@ export function proposals(item: ReviewItem): readonly Match[] {
 }
 
 export function noProposal(item: ReviewItem, actor: Actor, context: ReviewContext): Refusal | null {
-  const blocked = readOnly(item, actor, context) ?? waitsForApproval(item)
+  const blocked = readOnly(item, actor, context) ?? waitsForApproval(item, context)
   if (blocked) return blocked
   return proposals(item).length === 0 ? no('NO_PROPOSAL', 'Nothing is proposed here.') : null
 }

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { activityCatalogue } from '../activity-catalogue.ts'
 import { money } from '../money/money.ts'
 import { buildBankLine, buildBookEntry, buildMatch, buildReviewItem } from '../testing/builders.ts'
+import type { Machine } from '../transition-table.ts'
 import { activeDecision } from './active-decision.ts'
 import type { ItemActionName, ItemActions } from './item-action.ts'
 import { itemActions } from './item-actions.ts'
 import { type ItemEvent, type ItemOutcome, replayItem } from './item-change.ts'
 import { previewReopening } from './item-undo.ts'
+import { makerCheckerMachine } from './maker-checker.ts'
+import { matchDecisionMachine } from './match-decision.ts'
 import type { Actor } from './permission.ts'
 import { type ReviewRecords, reviewContext } from './review-context.ts'
 import type { ReviewItem } from './review-item.ts'
@@ -16,8 +19,12 @@ const now = '2026-11-21T09:00:00Z'
 const usd = (amount: string) => money(amount, 'USD')
 const maker: Actor = { id: 'maker', roles: ['FINANCE'] }
 const checker: Actor = { id: 'checker', roles: ['ADMIN'] }
-const bankLines = ['bank-1', 'bank-2', 'bank-3'].map((id) => buildBankLine({ id }))
-const bookEntries = ['book-1', 'book-2', 'book-3'].map((id) => buildBookEntry({ id }))
+const recordsOf = (amount: string) => ({
+  bankLines: ['bank-1', 'bank-2', 'bank-3'].map((id) => buildBankLine({ id, amount: usd(amount) })),
+  bookEntries: ['book-1', 'book-2', 'book-3'].map((id) => buildBookEntry({ id, amount: usd(amount) })),
+})
+/** The records as they were imported first, and as a later import has them. */
+const imports = [recordsOf('100.00'), recordsOf('150.00')] as const
 const firstItems: readonly ReviewItem[] = [
   buildReviewItem({ id: 'a', matches: [buildMatch({ bankLineIds: ['bank-1'] })], bucket: 'PARTIAL' }),
   buildReviewItem({ id: 'b', bankLineIds: ['bank-2'], scenario: 'AMOUNT_VARIANCE' }),
@@ -37,13 +44,14 @@ const firstItems: readonly ReviewItem[] = [
 interface Desk {
   readonly items: Map<string, ReviewItem>
   readonly logs: Map<string, ItemEvent[]>
+  readonly imported: 0 | 1
 }
 const settings = { approvalThresholds: [usd('100.00')], writeback: true }
 
 function contextFor(desk: Desk, id: string, more: Partial<ReviewRecords> = {}) {
   const lastEvent = desk.logs.get(id)?.at(-1)
   const items = [...desk.items.values()]
-  return reviewContext({ now, bankLines, bookEntries, items, settings, ...(lastEvent && { lastEvent }), ...more })
+  return reviewContext({ now, ...imports[desk.imported], items, settings, ...(lastEvent && { lastEvent }), ...more })
 }
 
 function perform(actions: ItemActions, name: ItemActionName, pick: number) {
@@ -64,9 +72,11 @@ function perform(actions: ItemActions, name: ItemActionName, pick: number) {
     case 'recordJournal':
       return actions.recordJournal?.({ journalEntryId: 'JE', amount: usd('0.00') })
     case 'flag':
+    case 'withdrawJournal':
     case 'declineApproval':
       return actions[name]?.({ reason })
     case 'approve':
+    case 'reopenApproval':
     case 'undo':
       return actions[name]?.({})
     default:
@@ -90,6 +100,42 @@ function invariants(desk: Desk) {
   }
 }
 
+const newDesk = (): Desk => ({
+  items: new Map(firstItems.map((item) => [item.id, item])),
+  logs: new Map(),
+  imported: 0,
+})
+
+/** The steps in the log of an item, taken one after the other, give the state of every link and of the approval in it. */
+function innerMachines(desk: Desk, id: string) {
+  const links = new Map<string, string>()
+  let approval: string | undefined
+  for (const event of desk.logs.get(id) ?? []) {
+    for (const step of event.data.steps ?? []) {
+      const machine = step.machine === 'match-decision' ? matchDecisionMachine : makerCheckerMachine
+      expect((machine.table as Machine['table'])[step.from]?.[step.event]).toBe(step.to)
+      if (step.machine === 'maker-checker') approval = step.to
+      else {
+        const born = ['PROPOSED', 'MANUAL', 'EXACT'].includes(step.from)
+        expect(links.get(step.id) ?? (born ? step.from : 'never made')).toBe(step.from)
+        links.set(step.id, step.to)
+      }
+    }
+    if (event.data.after.approval) approval = 'PROPOSED'
+  }
+  const item = desk.items.get(id) as ReviewItem
+  const active = activeDecision(item)
+  const activeId = active?.state === 'EXACT' ? `${active.id}@1` : active?.id
+  if (active) expect(links.get(activeId ?? '') ?? active.state).toBe(active.state)
+  for (const [link, state] of links)
+    if (link !== activeId) expect(['REVERSED', 'REJECTED', 'PROPOSED']).toContain(state)
+  const rejected = [...links].filter(([, state]) => state === 'REJECTED').map(([link]) => link)
+  expect(rejected.sort()).toEqual([...(item.rejectedMatchIds ?? [])].sort())
+  if (item.approval) expect(approval).toBe('PROPOSED')
+  if (item.closedApproval) expect(approval).toBe(item.closedApproval.status)
+  if (active?.approvedBy) expect(approval).toBe('APPROVED')
+}
+
 const stepsOf = (names: readonly ItemActionName[]) =>
   fc.array(fc.record({ name: fc.constantFrom(...names), item: fc.nat(6), pick: fc.nat(15), byChecker: fc.boolean() }), {
     maxLength: 60,
@@ -104,9 +150,10 @@ describe('a desk over any history', () => {
     const seen = new Set<string>()
     fc.assert(
       fc.property(stepsOf(everyAction), (history) => {
-        const desk: Desk = { items: new Map(firstItems.map((item) => [item.id, item])), logs: new Map() }
+        let desk = newDesk()
         const born = new Map(desk.items)
         for (const step of history) {
+          if (step.pick === 14) desk = { ...desk, imported: desk.imported === 0 ? 1 : 0 }
           const ids = [...desk.items.keys()]
           const id = ids[step.item % ids.length] ?? 'a'
           const item = desk.items.get(id) as ReviewItem
@@ -126,6 +173,7 @@ describe('a desk over any history', () => {
             .flatMap((one) => one.bankLineIds)
           expect([...sweepLines].sort()).toEqual(['bank-1', 'bank-2', 'bank-3'])
           invariants(desk)
+          innerMachines(desk, id)
         }
         for (const item of desk.items.values()) {
           const stored = JSON.parse(JSON.stringify(desk.logs.get(item.id) ?? [])) as ItemEvent[]
@@ -140,7 +188,7 @@ describe('a desk over any history', () => {
   it('undoes any single action: the state is the one before, one event on', () => {
     fc.assert(
       fc.property(stepsOf(everyAction.filter((name) => name !== 'undo')), (history) => {
-        const desk: Desk = { items: new Map(firstItems.map((item) => [item.id, item])), logs: new Map() }
+        const desk = newDesk()
         const born = new Map(desk.items)
         for (const step of history) {
           const ids = [...desk.items.keys()]
@@ -152,7 +200,7 @@ describe('a desk over any history', () => {
             step.pick,
           )
           if (!done?.ok) continue
-          const trial: Desk = { items: new Map(desk.items), logs: new Map(desk.logs) }
+          const trial: Desk = { ...desk, items: new Map(desk.items), logs: new Map(desk.logs) }
           store(trial, new Map(born), done.value)
           const context = contextFor(trial, id)
           const preview = previewReopening(done.value.item, 'undo', context)

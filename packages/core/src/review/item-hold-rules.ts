@@ -1,4 +1,4 @@
-import { allow, type Decision, refuse } from '../decision.ts'
+import { type Decision, refuse } from '../decision.ts'
 import { wrongMoney } from '../money/money-check.ts'
 import type { ItemActionAsk, ItemActionRules } from './item-action.ts'
 import { changeItem, type ItemOutcome, itemState } from './item-change.ts'
@@ -6,6 +6,7 @@ import { holdItem, revertItem, statusWebhook } from './item-decisions.ts'
 import { no, onlyPayments, onlyVariance, sourceMade } from './item-guards.ts'
 import { enteredText, longestNote, longestReference, optionalNote } from './item-text.ts'
 import { undoLast, undoTarget } from './item-undo.ts'
+import { withoutApproval } from './maker-checker.ts'
 
 /** Actions that hold an item, let it go, or take something back. */
 export const holdRules: Pick<
@@ -17,6 +18,8 @@ export const holdRules: Pick<
   | 'withdrawEscalation'
   | 'awaitJournal'
   | 'recordJournal'
+  | 'withdrawJournal'
+  | 'releaseJournal'
   | 'revert'
   | 'undo'
 > = {
@@ -27,8 +30,7 @@ export const holdRules: Pick<
     act: (ask, input) => {
       const note = optionalNote(input.reason)
       if (!note.ok) return note
-      const { approval: _approval, ...state } = itemState(ask.item)
-      const after = { ...state, status: ask.next }
+      const after = { ...itemState(ask.item), status: ask.next }
       return plainChange(ask, { name: 'review_item.marked_unreceived', cause: 'markUnreceived', after, ...note.value })
     },
   },
@@ -38,7 +40,7 @@ export const holdRules: Pick<
     refused: sourceMade,
     act: ({ item, actor, context, next }, input) => {
       const reason = enteredText(input.reason, longestNote)
-      return reason.ok ? allow(holdItem(item, actor, 'flag', next, reason.value, context)) : reason
+      return reason.ok ? holdItem(item, actor, 'flag', next, reason.value, context) : reason
     },
   },
   unflag: {
@@ -65,7 +67,7 @@ export const holdRules: Pick<
     act: ({ item, actor, context, next }, input) => {
       const note = optionalNote(input.reason)
       if (!note.ok) return note
-      return allow(holdItem(item, actor, 'escalate', next, note.value.reason ?? item.reason.code, context))
+      return holdItem(item, actor, 'escalate', next, note.value.reason ?? item.reason.code, context)
     },
   },
   withdrawEscalation: {
@@ -115,13 +117,38 @@ export const holdRules: Pick<
       return plainChange(ask, { name: 'review_item.journal_recorded', cause: 'recordJournal', after })
     },
   },
+  withdrawJournal: {
+    event: 'withdrawJournal',
+    permission: 'item.journal',
+    refused: (item) =>
+      onlyVariance(item) ?? (item.journal ? null : no('JOURNAL_MISSING', 'No journal entry is recorded here.')),
+    act: (ask, input) => {
+      const reason = enteredText(input.reason, longestNote)
+      if (!reason.ok) return reason
+      const { journal: _journal, ...state } = itemState(ask.item)
+      const after = { ...state, status: ask.next }
+      const change = { name: 'review_item.journal_withdrawn', cause: 'withdrawJournal', after } as const
+      return plainChange(ask, { ...change, reason: reason.value })
+    },
+  },
+  releaseJournal: {
+    event: 'releaseJournal',
+    permission: 'item.journal',
+    act: (ask, input) => {
+      const note = optionalNote(input.reason)
+      if (!note.ok) return note
+      const after = { ...itemState(ask.item), status: ask.next }
+      const change = { name: 'review_item.journal_hold_released', cause: 'releaseJournal', after } as const
+      return plainChange(ask, { ...change, ...note.value })
+    },
+  },
   revert: {
     event: 'revert',
     permission: 'item.revert',
     refused: sourceMade,
     act: ({ item, actor, context, next }, input) => {
       const note = optionalNote(input.reason)
-      return note.ok ? allow(revertItem(item, actor, next, note.value.reason, context)) : note
+      return note.ok ? revertItem(item, actor, next, note.value.reason, context) : note
     },
   },
   undo: {
@@ -135,13 +162,14 @@ export const holdRules: Pick<
   },
 }
 
-/** A change of state without a link. What waited for a second person falls with it: it was proposed on other facts. */
+/** A change of state without a link. What waited for a second person closes with it: it was proposed on other facts. */
 export function plainChange(
   ask: ItemActionAsk,
   change: Omit<Parameters<typeof changeItem>[3], 'effects'>,
 ): Decision<ItemOutcome> {
   const { item, actor, context, next } = ask
   const effects = next === item.status ? [] : [statusWebhook(item, next, context)]
-  const { approval: _approval, ...after } = change.after
-  return allow(changeItem(item, actor, context.now, { ...change, after, effects }))
+  const closing = { status: 'OUTDATED', reason: change.cause, closedBy: actor.id, closedAt: context.now } as const
+  const after = withoutApproval(change.after, closing)
+  return changeItem(item, actor, context.now, { ...change, after, effects })
 }

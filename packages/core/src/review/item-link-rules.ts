@@ -1,4 +1,5 @@
 import { refuse } from '../decision.ts'
+import { overtakenApproval } from './approval-check.ts'
 import type { ItemActionRules } from './item-action.ts'
 import { itemState } from './item-change.ts'
 import { approveLink, linkRecords } from './item-decisions.ts'
@@ -15,11 +16,19 @@ import {
 import { plainChange } from './item-hold-rules.ts'
 import { reconcileByReference } from './item-reference.ts'
 import { enteredText, longestNote, longestReference, optionalNote } from './item-text.ts'
+import { withoutApproval } from './maker-checker.ts'
 
 /** Actions that make, refuse or approve a link. */
 export const linkRules: Pick<
   ItemActionRules,
-  'reconcile' | 'confirm' | 'reject' | 'closeBatch' | 'reconcileWithReference' | 'approve' | 'declineApproval'
+  | 'reconcile'
+  | 'confirm'
+  | 'reject'
+  | 'closeBatch'
+  | 'reconcileWithReference'
+  | 'approve'
+  | 'declineApproval'
+  | 'reopenApproval'
 > = {
   reconcile: {
     event: 'reconcile',
@@ -76,7 +85,7 @@ export const linkRules: Pick<
   reconcileWithReference: {
     event: 'reconcileWithReference',
     permission: 'item.reconcile',
-    refused: (item) => onlyPayments(item) ?? sourceMade(item) ?? waitsForApproval(item),
+    refused: (item, _actor, context) => onlyPayments(item) ?? sourceMade(item) ?? waitsForApproval(item, context),
     act: ({ item, actor, context, next }, input) => {
       const reference = enteredText(input.reference, longestReference)
       return reference.ok ? reconcileByReference(item, actor, reference.value, next, context) : reference
@@ -85,11 +94,11 @@ export const linkRules: Pick<
   approve: {
     event: 'reconcile',
     permission: 'item.approve',
-    refused: (item, actor) => {
+    refused: (item, actor, context) => {
       if (!item.approval) return no('NO_APPROVAL_PENDING', 'Nothing waits for approval here.')
       return item.approval.requestedBy === actor.id
         ? no('SAME_PERSON', 'The approver must be another person than the proposer.')
-        : null
+        : overtakenApproval(item, context)
     },
     act: ({ item, actor, context, next }) => approveLink(item, actor, next, context),
   },
@@ -100,13 +109,28 @@ export const linkRules: Pick<
     act: (ask, input) => {
       const reason = enteredText(input.reason, longestNote)
       if (!reason.ok) return reason
-      const { approval: _approval, ...after } = itemState(ask.item)
-      return plainChange(ask, {
-        name: 'review_item.approval_declined',
-        cause: 'declineApproval',
-        after,
-        reason: reason.value,
-      })
+      const { actor, context, item } = ask
+      const closing = { status: 'DECLINED', reason: reason.value, closedBy: actor.id, closedAt: context.now } as const
+      const after = withoutApproval(itemState(item), closing)
+      const change = { name: 'review_item.approval_declined', cause: 'declineApproval', after } as const
+      return plainChange(ask, { ...change, reason: reason.value })
+    },
+  },
+  reopenApproval: {
+    event: 'outdateApproval',
+    permission: 'item.reconcile',
+    refused: (item, _actor, context) => {
+      if (!item.approval) return no('NO_APPROVAL_PENDING', 'Nothing waits for approval here.')
+      return overtakenApproval(item, context)
+        ? null
+        : no('APPROVAL_STANDS', 'Nothing has changed since it was proposed: approve or decline it.', [item.id])
+    },
+    act: (ask) => {
+      const { actor, context, item } = ask
+      const reason = overtakenApproval(item, context)?.code ?? 'MATCH_CHANGED'
+      const closing = { status: 'OUTDATED', reason, closedBy: actor.id, closedAt: context.now } as const
+      const after = withoutApproval(itemState(item), closing)
+      return plainChange(ask, { name: 'review_item.approval_outdated', cause: 'outdateApproval', after, reason })
     },
   },
 }

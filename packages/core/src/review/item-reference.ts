@@ -1,10 +1,10 @@
-import { allow, andThen, type Decision } from '../decision.ts'
-import { type Money, sumMoney } from '../money/money.ts'
+import { andThen, type Decision } from '../decision.ts'
 import { changeItem, type ItemOutcome, itemState } from './item-change.ts'
 import { requestApproval, statusWebhook } from './item-decisions.ts'
 import { needsApproval } from './item-link.ts'
 import { approve } from './maker-checker.ts'
 import type { MatchDecision } from './match-decision.ts'
+import { ownAmount } from './own-amount.ts'
 import type { Actor } from './permission.ts'
 import type { ReviewContext } from './review-context.ts'
 import type { ApprovalRequest, ReviewItem, ReviewItemStatus } from './review-item.ts'
@@ -31,7 +31,7 @@ export function reconcileByReference(
   }
   return amount !== undefined && needsApproval(amount, context.settings.approvalThresholds)
     ? requestApproval(item, actor, decision, context)
-    : allow(settleReference(item, actor, decision, next, context))
+    : settleReference(item, actor, decision, next, context)
 }
 
 /** The second person agrees to a reference, the payment being what it was when it was proposed. */
@@ -46,9 +46,7 @@ export function approveReference(
   const unchanged = ownAmount(item, context)?.amount === decision.amount?.amount
   return andThen(approve(requestedBy, actor, unchanged), () => {
     const id = `${item.id}@${item.version + 1}`
-    return allow(
-      settleReference(item, actor, { ...decision, id, approvedBy: actor.id, at: context.now }, next, context),
-    )
+    return settleReference(item, actor, { ...decision, id, approvedBy: actor.id, at: context.now }, next, context)
   })
 }
 
@@ -58,8 +56,8 @@ function settleReference(
   decision: MatchDecision,
   next: ReviewItemStatus,
   context: ReviewContext,
-): ItemOutcome {
-  const { approval: _approval, ...state } = itemState(item)
+): Decision<ItemOutcome> {
+  const { approval: _approval, closedApproval: _closed, ...state } = itemState(item)
   return changeItem(item, actor, context.now, {
     name: 'review_item.reconciled',
     cause: 'reconcileWithReference',
@@ -67,15 +65,4 @@ function settleReference(
     ...(decision.reference !== undefined && { reason: decision.reference }),
     effects: [statusWebhook(item, next, context)],
   })
-}
-
-/** What the item's own records come to; undefined when they are unknown or in several currencies. */
-function ownAmount(item: ReviewItem, context: ReviewContext): Money | undefined {
-  const amounts = [
-    ...item.bankLineIds.flatMap((id) => context.bankLine(id)?.amount ?? []),
-    ...item.bookEntryIds.flatMap((id) => context.bookEntry(id)?.amount ?? []),
-  ]
-  const currencies = new Set(amounts.map((amount) => amount.currency))
-  const [currency] = currencies
-  return currency !== undefined && currencies.size === 1 ? sumMoney(amounts, currency) : undefined
 }

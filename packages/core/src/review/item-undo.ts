@@ -1,6 +1,6 @@
 import { allow, type Decision, refuse } from '../decision.ts'
 import { type Money, sumMoney } from '../money/money.ts'
-import { activeDecision } from './active-decision.ts'
+import { activeDecision, activeDecisionIn } from './active-decision.ts'
 import { changeItem, type ItemOutcome, type ItemState } from './item-change.ts'
 import { reopeningEffects, statusWebhook } from './item-decisions.ts'
 import type { MatchDecision } from './match-decision.ts'
@@ -36,7 +36,7 @@ export function undoTarget(
       ids: touched,
     })
   }
-  const link = decisionOf(item, before) ?? { bankLineIds: [], bookEntryIds: [] }
+  const link = activeDecisionIn(item, before) ?? { bankLineIds: [], bookEntryIds: [] }
   const taken = [
     ...link.bankLineIds.filter((id) => takenByOther('BANK', id, item, context)),
     ...link.bookEntryIds.filter((id) => takenByOther('BOOK', id, item, context)),
@@ -47,44 +47,32 @@ export function undoTarget(
   return allow({ before, mergedIds: splitOff.map((part) => part.id) })
 }
 
-/** The active link of an item in one of its states. */
-function decisionOf(item: ReviewItem, state: ItemState): MatchDecision | undefined {
-  const { decision: _decision, ...rest } = item
-  return activeDecision({ ...rest, ...state })
-}
-
 function takenByOther(side: 'BANK' | 'BOOK', id: string, item: ReviewItem, context: ReviewContext): boolean {
   const holder = context.holder(side, id)
   return holder !== undefined && holder !== item.id
 }
 
 /** Takes the last event back by a compensating event: the state before it is restored, one version on. */
-export function undoLast(
-  item: ReviewItem,
-  actor: Actor,
-  context: ReviewContext,
-): Decision<ItemOutcome, UndoRefusalCode> {
+export function undoLast(item: ReviewItem, actor: Actor, context: ReviewContext): Decision<ItemOutcome> {
   const target = undoTarget(item, context)
   if (!target.ok) return target
   const { before, mergedIds } = target.value
   const current = activeDecision(item)
-  const reopened = current !== undefined && decisionOf(item, before) === undefined
-  return allow(
-    changeItem(item, actor, context.now, {
-      name: 'review_item.undone',
-      cause: 'undo',
-      after: before,
-      undoes: item.version,
-      removedIds: mergedIds,
-      effects: reopened
-        ? reopeningEffects(item, current, before.status, context)
-        : restoringEffects(item, before, context),
-    }),
-  )
+  const reopened = current !== undefined && activeDecisionIn(item, before) === undefined
+  return changeItem(item, actor, context.now, {
+    name: 'review_item.undone',
+    cause: 'undo',
+    after: before,
+    undoes: item.version,
+    removedIds: mergedIds,
+    effects: reopened
+      ? reopeningEffects(item, current, before.status, context)
+      : restoringEffects(item, before, context),
+  })
 }
 
 function restoringEffects(item: ReviewItem, before: ItemState, context: ReviewContext): ItemOutcome['effects'] {
-  const decision = decisionOf(item, before)
+  const decision = activeDecisionIn(item, before)
   const restored = decision !== undefined && activeDecision(item) === undefined && decision.reference === undefined
   const confirm = {
     type: 'CONFIRM_IN_SOURCE',
@@ -121,7 +109,7 @@ export function previewReopening(
   const target = undoTarget(item, context)
   if (!target.ok) return target
   const { before, mergedIds } = target.value
-  const reopened = decisionOf(item, before) === undefined ? activeDecision(item) : undefined
+  const reopened = activeDecisionIn(item, before) === undefined ? activeDecision(item) : undefined
   return allow(reopening(reopened, before.status, mergedIds, context))
 }
 

@@ -77,13 +77,76 @@ describe('a second person', () => {
       bankLines: [buildBankLine({ id: 'bank-1', amount: usd('150.00') })],
       bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('150.00') })],
     }
-    expect(act(asked, { settings, ...grown }, buildActor('ADMIN')).approve?.({})).toMatchObject({
-      refusal: { code: 'MATCH_CHANGED' },
+    const admin = buildActor('ADMIN')
+    expect(act(asked, { settings, ...grown }, admin).approve).toBeNull()
+    expect(act(asked, { settings, ...grown }, admin).whyNot.approve).toMatchObject({
+      code: 'MATCH_CHANGED',
+      ids: ['bank-1', 'book-1'],
     })
     const moved = { bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('99.00') })] }
-    expect(act(asked, { settings, ...moved }, buildActor('ADMIN')).approve?.({})).toMatchObject({
-      refusal: { code: 'AMOUNTS_DIFFER' },
+    expect(act(asked, { settings, ...moved }, admin).whyNot.approve?.code).toBe('AMOUNTS_DIFFER')
+  })
+
+  it('is asked again about what changed: the old request is closed with its reason, or replaced', () => {
+    const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+    expect(act(asked, { settings }).whyNot.reopenApproval).toMatchObject({ code: 'APPROVAL_STANDS', ids: ['item-1'] })
+    expect(act(buildReviewItem(), { settings }).whyNot.reopenApproval?.code).toBe('NO_APPROVAL_PENDING')
+    const grown = {
+      settings,
+      bankLines: [buildBankLine({ id: 'bank-1', amount: usd('150.00') })],
+      bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('150.00') })],
+    }
+    const actions = act(asked, grown)
+    expect(actions.first).toBe('reopenApproval')
+    const closed = outcome(actions.reopenApproval?.({}))
+    expect(closed.item).not.toHaveProperty('approval')
+    expect(closed.item.closedApproval).toMatchObject({
+      status: 'OUTDATED',
+      reason: 'MATCH_CHANGED',
+      closedBy: 'finance',
+      closedAt: now,
+      requestedBy: 'finance',
     })
+    expect(closed.events[0]).toMatchObject({
+      name: 'review_item.approval_outdated',
+      data: { reason: 'MATCH_CHANGED', steps: [{ machine: 'maker-checker', event: 'change', to: 'OUTDATED' }] },
+    })
+    const anew = outcome(act(closed.item, grown).reconcile?.({ bookEntryIds: ['book-1'] }))
+    expect(anew.item).not.toHaveProperty('closedApproval')
+    expect(anew.events[0]?.data.steps).toMatchObject([{ from: 'OUTDATED', event: 'propose', to: 'PROPOSED' }])
+    const replaced = outcome(actions.reconcile?.({ bookEntryIds: ['book-1'] }))
+    expect(replaced.item.approval?.decision.amount).toEqual(usd('150.00'))
+    expect(replaced.events[0]?.data.steps).toMatchObject([{ event: 'change' }, { event: 'propose' }])
+    const free = outcome(
+      act(asked, { ...grown, settings: { approvalThresholds: [] } }).reconcile?.({ bookEntryIds: ['book-1'] }),
+    )
+    expect(free.events[0]?.data.steps).toMatchObject([{ machine: 'maker-checker', event: 'change', to: 'OUTDATED' }])
+  })
+
+  it('keeps who declined and why, and an undo brings the request back', () => {
+    const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+    const declined = outcome(act(asked, { settings }, buildActor('ADMIN')).declineApproval?.({ reason: 'wrong one' }))
+    expect(declined.item.closedApproval).toMatchObject({ status: 'DECLINED', reason: 'wrong one', closedBy: 'admin' })
+    const [lastEvent] = declined.events
+    if (!lastEvent) throw new Error('no event')
+    const undone = outcome(act(declined.item, { settings, lastEvent }).undo?.({}))
+    expect(undone.item.approval).toEqual(asked.approval)
+    expect(undone.events[0]?.data.steps).toMatchObject([{ from: 'DECLINED', event: 'propose', to: 'PROPOSED' }])
+  })
+
+  it('may take an approval back by undo: the link waits again', () => {
+    const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
+    const admin = buildActor('ADMIN')
+    const done = outcome(act(asked, { settings }, admin).approve?.({}))
+    expect(done.events[0]?.data.steps).toMatchObject([{ from: 'PROPOSED', event: 'approve', to: 'APPROVED' }])
+    const [lastEvent] = done.events
+    if (!lastEvent) throw new Error('no event')
+    const undone = outcome(act(done.item, { settings, lastEvent }, admin).undo?.({}))
+    expect(undone.item.approval).toEqual(asked.approval)
+    expect(undone.events[0]?.data.steps).toMatchObject([
+      { machine: 'match-decision', from: 'MANUAL', event: 'reverse', to: 'REVERSED' },
+      { machine: 'maker-checker', from: 'APPROVED', event: 'takeBack', to: 'PROPOSED' },
+    ])
   })
 
   it('approves a confirmed proposal and a journal as what they were', () => {
@@ -112,9 +175,7 @@ describe('a second person', () => {
     expect(act(asked, { settings }).whyNot.reconcileWithReference?.code).toBe('APPROVAL_PENDING')
     const admin = buildActor('ADMIN')
     const grown = { bookEntries: [buildBookEntry({ id: 'book-1', amount: usd('150.00') })] }
-    expect(act(asked, { settings, ...grown }, admin).approve?.({})).toMatchObject({
-      refusal: { code: 'MATCH_CHANGED' },
-    })
+    expect(act(asked, { settings, ...grown }, admin).whyNot.approve?.code).toBe('MATCH_CHANGED')
     const done = outcome(act(asked, { settings }, admin).approve?.({}))
     expect(done.item).toMatchObject({ status: 'RECONCILED', decision: { reference: 'page 4', approvedBy: 'admin' } })
     const unknown = buildReviewItem({ perspective: 'BOOK', bankLineIds: [], bookEntryIds: ['nowhere'] })
@@ -132,10 +193,13 @@ describe('a second person', () => {
       act(asked, { settings }).recordJournal?.({ journalEntryId: 'JE-2', amount: usd('1.00') }),
     ).item
     expect(again).not.toHaveProperty('approval')
+    expect(again.closedApproval).toMatchObject({ status: 'OUTDATED', reason: 'recordJournal' })
   })
 
   it('loses what waited when the item is held', () => {
     const asked = outcome(act(buildReviewItem(), { settings }).reconcile?.({ bookEntryIds: ['book-1'] })).item
-    expect(outcome(act(asked, { settings }).flag?.({ reason: 'look' })).item).not.toHaveProperty('approval')
+    const flagged = outcome(act(asked, { settings }).flag?.({ reason: 'look' })).item
+    expect(flagged).not.toHaveProperty('approval')
+    expect(flagged.closedApproval).toMatchObject({ status: 'OUTDATED', reason: 'flag' })
   })
 })

@@ -37,6 +37,7 @@ export const matchDecisionMachine = defineMachine({
 })
 
 export type MatchDecisionState = keyof typeof matchDecisionMachine.states
+export type MatchDecisionEvent = keyof typeof matchDecisionMachine.events
 
 /** The active link of a reconciled item. Ids are sorted. */
 export interface MatchDecision {

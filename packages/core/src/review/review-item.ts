@@ -3,6 +3,7 @@ import type { Match } from '../matching/match.ts'
 import type { Money } from '../money/money.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { ApprovalStatus } from './maker-checker.ts'
 import type { MatchDecision } from './match-decision.ts'
 
 export const reviewItemStatuses = [
@@ -45,6 +46,8 @@ export interface ReviewItem {
   readonly escalation?: ItemNote
   readonly journal?: JournalRecord
   readonly approval?: ApprovalRequest
+  /** The last request that came to nothing; gone when another one is made, or the item is reconciled. */
+  readonly closedApproval?: ClosedApproval
   /** Proposals a person rejected; they are not offered again. */
   readonly rejectedMatchIds?: readonly string[]
   /** The batch these records were left over from, when it was closed without them. */
@@ -70,9 +73,17 @@ export interface JournalRecord {
   readonly at: IsoInstant
 }
 
-/** A decision that waits for a second person. It falls when the item changes. */
+/** A decision that waits for a second person. It closes when the item or its records change. */
 export interface ApprovalRequest {
   readonly decision: MatchDecision
   readonly requestedBy: string
   readonly at: IsoInstant
+}
+
+/** A request that was declined, or overtaken by a change, with the reason: what was written, or the code of the change. */
+export interface ClosedApproval extends ApprovalRequest {
+  readonly status: Extract<ApprovalStatus, 'DECLINED' | 'OUTDATED'>
+  readonly reason: string
+  readonly closedBy: string
+  readonly closedAt: IsoInstant
 }
