@@ -16,25 +16,19 @@ export interface AmountOrder {
 const digitBits = 16
 const digits = 1 << digitBits
 const lowRange = 2 ** 32
+const signBit = 0x8000_0000
 /** High parts of safe integers lie between minus and plus this. */
 const highRange = 2 ** 21
 
-/** The low 32 bits of a safe integer, and its high part, neither losing a bit. */
-function lowOf(value: number): number {
-  return ((value % lowRange) + lowRange) % lowRange
-}
-function highOf(value: number): number {
-  return (value - lowOf(value)) / lowRange + highRange
-}
-
-/** One stable pass of a radix sort by 16 bits; the same array where all digits are equal. */
-function sortByDigit(order: Int32Array, digitOf: (record: number) => number, counts: Int32Array): Int32Array {
+/** One stable pass of a radix sort by the 16 bits of `parts` above `shift`; the same array where they are all equal. */
+function sortByDigit(order: Int32Array, parts: Int32Array, shift: number, counts: Int32Array): Int32Array {
   counts.fill(0)
-  for (const record of order) {
-    const digit = digitOf(record)
+  const mask = digits - 1
+  for (let record = 0; record < parts.length; record++) {
+    const digit = ((parts[record] ?? 0) >>> shift) & mask
     counts[digit] = (counts[digit] ?? 0) + 1
   }
-  if (order.length > 0 && counts[digitOf(order[0] ?? 0)] === order.length) return order
+  if (order.length === 0 || counts[((parts[0] ?? 0) >>> shift) & mask] === order.length) return order
   let start = 0
   for (let digit = 0; digit < digits; digit++) {
     const count = counts[digit] ?? 0
@@ -42,11 +36,12 @@ function sortByDigit(order: Int32Array, digitOf: (record: number) => number, cou
     start += count
   }
   const sorted = new Int32Array(order.length)
-  for (const record of order) {
-    const digit = digitOf(record)
-    const at = counts[digit] ?? 0
-    sorted[at] = record
-    counts[digit] = at + 1
+  for (let at = 0; at < order.length; at++) {
+    const record = order[at] ?? 0
+    const digit = ((parts[record] ?? 0) >>> shift) & mask
+    const place = counts[digit] ?? 0
+    sorted[place] = record
+    counts[digit] = place + 1
   }
   return sorted
 }
@@ -54,17 +49,27 @@ function sortByDigit(order: Int32Array, digitOf: (record: number) => number, cou
 function sortedRecords(side: RecordColumns<unknown>): Int32Array {
   const { amount, currency, day, count } = side
   const counts = new Int32Array(digits)
-  let order: Int32Array = Int32Array.from({ length: count }, (_, index) => index)
-  const passes: ((record: number) => number)[] = [
-    (record) => (day[record] ?? 0) & (digits - 1),
-    (record) => (((day[record] ?? 0) >> digitBits) + digits / 2) & (digits - 1),
-    (record) => lowOf(amount[record] ?? 0) % digits,
-    (record) => Math.floor(lowOf(amount[record] ?? 0) / digits),
-    (record) => highOf(amount[record] ?? 0) % digits,
-    (record) => Math.floor(highOf(amount[record] ?? 0) / digits),
-    (record) => (currency[record] ?? 0) + 1,
+  let order: Int32Array = new Int32Array(count)
+  // A safe integer as its low 32 bits and what lies above them, neither losing a bit; signed parts moved up to start at zero.
+  const low = new Int32Array(count)
+  const high = new Int32Array(count)
+  for (let record = 0; record < count; record++) {
+    order[record] = record
+    const above = Math.floor((amount[record] ?? 0) / lowRange)
+    low[record] = (amount[record] ?? 0) - above * lowRange
+    high[record] = above + highRange
+  }
+  const days = Int32Array.from(day, (value) => value ^ signBit)
+  const passes: readonly (readonly [Int32Array, number])[] = [
+    [days, 0],
+    [days, digitBits],
+    [low, 0],
+    [low, digitBits],
+    [high, 0],
+    [high, digitBits],
+    [Int32Array.from(currency, (value) => value + 1), 0],
   ]
-  for (const digitOf of passes) order = sortByDigit(order, digitOf, counts)
+  for (const [parts, shift] of passes) order = sortByDigit(order, parts, shift, counts)
   return order
 }
 

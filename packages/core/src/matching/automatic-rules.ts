@@ -119,7 +119,7 @@ function nearDuplicates(context: MatchingContext, entry: number, hasOwnLine: (en
       if (entries.amount[other] !== entries.amount[entry] || entries.currency[other] !== entries.currency[entry]) break
       if (Math.abs((entries.day[other] ?? 0) - day) > days) break
       if (entries.state[other] === recordStates.SHUT || entries.state[other] === recordStates.TAKEN) continue
-      if (!hasOwnLine(other) && looksTheSame(context, entry, other)) found.push(other)
+      if (looksTheSame(context, entry, other) && !hasOwnLine(other)) found.push(other)
     }
   }
   return found.sort((left, right) => left - right).slice(0, 5)

@@ -1,4 +1,4 @@
-import type { Instrument } from '../records/instrument.ts'
+import { type Instrument, instruments } from '../records/instrument.ts'
 import { addGroup, nettedFee } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import type { RecordColumns } from './side-columns.ts'
@@ -48,9 +48,10 @@ export function groupCardDays(context: MatchingContext): void {
 
 function groupInstrument(context: MatchingContext, instrument: Instrument, totals: DayTotals): void {
   const named = new Set(context.postponed.flatMap((draft) => draft.lines))
+  const wanted = instruments.indexOf(instrument)
   const readings: Run[][] = []
   for (let line = 0; line < context.lines.count; line++) {
-    if (!context.lineOpen(line) || context.lines.rows[line]?.instrument !== instrument || named.has(line)) continue
+    if (!context.lineOpen(line) || context.lines.instrument[line] !== wanted || named.has(line)) continue
     const runs = fittingRuns(context, line, totals, instrument)
     if (runs.length > 0) readings.push(runs)
   }
@@ -114,8 +115,9 @@ function createSupport(readings: readonly (readonly Run[])[]): (run: Run) => num
 function dayTotals(context: MatchingContext, instrument: Instrument): DayTotals {
   const { entries } = context
   const totals = new Map<string, Map<number, DayTotal>>()
+  const wanted = instruments.indexOf(instrument)
   for (let entry = 0; entry < entries.count; entry++) {
-    if (!context.entryOpen(entry) || entries.rows[entry]?.instrument !== instrument) continue
+    if (!context.entryOpen(entry) || entries.instrument[entry] !== wanted) continue
     const key = keyOf(context, instrument, entries, entry)
     let days = totals.get(key)
     if (days === undefined) {

@@ -6,7 +6,7 @@ const fewestLinks = 15
 const agreeingShare = 0.9
 const textSlot = keyedLineFields.length
 const descriptionSlot = keyedEntryFields.length
-const anyNumber = /\d{4}/
+const shortestNumber = 4
 
 /** Whether a record's reference speaks against a pair: both sides fill fields that hold the same identifier, differently. */
 export type FieldCorrespondence = (line: number, entry: number) => boolean
@@ -27,10 +27,13 @@ export function createFieldCorrespondence(context: MatchingContext): FieldCorres
     if (line === undefined || entry === undefined || draft.entries.length !== 1) continue
     const bridgedLine = lineSlotOf(draft.bridge.lineField)
     const bridgedEntry = entrySlotOf(draft.bridge.entryField)
+    let filled = 0
+    for (let entrySlot = 0; entrySlot <= descriptionSlot; entrySlot++)
+      if (entryFills(context, entry, entrySlot)) filled |= 1 << entrySlot
     for (let lineSlot = 0; lineSlot <= textSlot; lineSlot++) {
       if (!lineFills(context, line, lineSlot)) continue
       for (let entrySlot = 0; entrySlot <= descriptionSlot; entrySlot++) {
-        if (!entryFills(context, entry, entrySlot)) continue
+        if ((filled & (1 << entrySlot)) === 0) continue
         const cell = lineSlot * columns + entrySlot
         both[cell] = (both[cell] ?? 0) + 1
         const bridged = lineSlot === bridgedLine && entrySlot === bridgedEntry
@@ -68,14 +71,25 @@ function entrySlotOf(field: string): number {
   return field === 'description' ? descriptionSlot : (keyedEntryFields as readonly string[]).indexOf(field)
 }
 
+/** Four digits in a row. */
+function holdsNumber(text: string | undefined): boolean {
+  if (text === undefined) return false
+  let run = 0
+  for (let at = 0; at < text.length && run < shortestNumber; at++) {
+    const code = text.charCodeAt(at)
+    run = code >= 48 && code <= 57 ? run + 1 : 0
+  }
+  return run === shortestNumber
+}
+
 function lineFills(context: MatchingContext, line: number, slot: number): boolean {
-  if (slot === textSlot) return anyNumber.test(context.lines.rows[line]?.references.remittanceText ?? '')
+  if (slot === textSlot) return holdsNumber(context.lines.rows[line]?.references.remittanceText)
   const key = context.references.lineKeys[slot]?.[line] ?? -1
   return key >= 0 && context.references.dull[key] !== 1
 }
 
 function entryFills(context: MatchingContext, entry: number, slot: number): boolean {
-  if (slot === descriptionSlot) return anyNumber.test(context.entries.rows[entry]?.references.description ?? '')
+  if (slot === descriptionSlot) return holdsNumber(context.entries.rows[entry]?.references.description)
   const key = context.references.entryKeys[slot]?.[entry] ?? -1
   return key >= 0 && context.references.dull[key] !== 1
 }

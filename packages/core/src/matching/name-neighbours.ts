@@ -1,4 +1,4 @@
-import { nameSimilarity } from '../references/counterparty-name.ts'
+import { wordSimilarity } from '../references/counterparty-name.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { jaroWinkler } from './name-similarity.ts'
 import { createTrigramIndex } from './trigram-index.ts'
@@ -15,11 +15,15 @@ const shortestCut = 15
 
 /** The level of agreement of two normalized names: whole words in any order, a cut-off tail, or few typing errors. */
 export function nameLevel(left: string, right: string): NameLevel {
+  return levelOf(left, right, left.split(' '), right.split(' '))
+}
+
+function levelOf(left: string, right: string, leftWords: readonly string[], rightWords: readonly string[]): NameLevel {
   if (left === right) return 'EXACT'
   if (left === '' || right === '') return 'DIFFERENT'
   const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left]
   if (shorter.length >= shortestCut && longer.startsWith(shorter)) return 'STRONG'
-  const words = nameSimilarity(left, right)
+  const words = wordSimilarity(leftWords, rightWords)
   if (words >= 0.9) return 'STRONG'
   const letters = jaroWinkler(left, right)
   if (letters >= strong && lastWordsAgree(left, right)) return 'STRONG'
@@ -64,6 +68,15 @@ function createNameNeighbours(context: MatchingContext): (lineName: number) => r
   const ids = [...onEntries].sort((a, b) => a - b)
   const index = createTrigramIndex(ids.map((name) => context.names[name] ?? ''))
   const known = new Map<number, readonly NameNeighbour[]>()
+  const words: (readonly string[] | undefined)[] = []
+  const wordsOf = (name: number): readonly string[] => {
+    let found = words[name]
+    if (found === undefined) {
+      found = (context.names[name] ?? '').split(' ')
+      words[name] = found
+    }
+    return found
+  }
   return (lineName) => {
     if (lineName < 0) return []
     const remembered = known.get(lineName)
@@ -73,7 +86,7 @@ function createNameNeighbours(context: MatchingContext): (lineName: number) => r
     for (const hit of index.search(text, mostRescored, 0.25)) {
       const name = ids[hit.name] ?? -1
       if (name === lineName) continue
-      const level = nameLevel(text, context.names[name] ?? '')
+      const level = levelOf(text, context.names[name] ?? '', wordsOf(lineName), wordsOf(name))
       if (level !== 'DIFFERENT') found.push({ name, level })
     }
     known.set(lineName, found)

@@ -1,5 +1,6 @@
 import type { MatchingContext } from './matching-context.ts'
 import { keyedEntryFields } from './reference-index.ts'
+import { recordTraits } from './side-columns.ts'
 
 const seriesAndCode = /^(\p{L}{2,12})[-_/.: ]{1,2}([\p{L}\p{N}]{4,30})$/u
 const seriesInFront = /(?:^|[^\p{L}\p{N}])(\p{L}{2,12})[-_/.:]?$/u
@@ -21,7 +22,7 @@ export function createSeriesRule(context: MatchingContext): (line: number, entry
   const codes: (readonly SeriesCode[] | undefined)[] = []
   const quotesClosed: (boolean | undefined)[] = []
   let anyClosed = false
-  for (const entry of entries.rows) anyClosed ||= entry.status === 'CLOSED'
+  for (const traits of entries.traits) anyClosed ||= (traits & recordTraits.CLOSED) > 0
   const textOf = (line: number): string => {
     let text = texts[line]
     if (text === undefined) {
@@ -44,7 +45,7 @@ export function createSeriesRule(context: MatchingContext): (line: number, entry
     if (named === undefined) {
       named = references
         .quotes(line)
-        .some((quote) => quote.strength === 'STRONG' && entries.rows[quote.entry]?.status === 'CLOSED')
+        .some((quote) => quote.strength === 'STRONG' && ((entries.traits[quote.entry] ?? 0) & recordTraits.CLOSED) > 0)
       quotesClosed[line] = named
     }
     return named

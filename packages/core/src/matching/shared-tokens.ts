@@ -13,6 +13,7 @@ const fewestDigits = 3
 /** A word on more records than this is a product or a place, not a batch. */
 const mostRecords = 2000
 const isoDay = /^20\d{6}$/
+const isoDayLength = 8
 
 /**
  * Tokens that stand on both sides: batch numbers, settlement ids, structure ids, however the source spreads them over its
@@ -27,14 +28,15 @@ export function sharedTokens(
   for (let line = 0; line < lines.count; line++) {
     if (!admits.line(line)) continue
     const text = lines.rows[line]?.references.remittanceText
-    for (const token of tokensOf(references.lineKeys, references.keys, line, text)) push(linesOf, token, line)
+    eachToken(references.lineKeys, references.keys, line, text, (token) => push(linesOf, token, line))
   }
   const entriesOf = new Map<string, number[]>()
   for (let entry = 0; entry < entries.count && linesOf.size > 0; entry++) {
     if (!admits.entry(entry)) continue
     const text = entries.rows[entry]?.references.description
-    for (const token of tokensOf(references.entryKeys, references.keys, entry, text))
+    eachToken(references.entryKeys, references.keys, entry, text, (token) => {
       if (linesOf.has(token)) push(entriesOf, token, entry)
+    })
   }
   const shared: SharedToken[] = []
   for (const token of [...entriesOf.keys()].sort()) {
@@ -52,24 +54,25 @@ function push(map: Map<string, number[]>, token: string, record: number): void {
   else if (list.at(-1) !== record && list.length <= mostRecords) list.push(record)
 }
 
-function tokensOf(
+/** Every telling token of a record; one that stands there twice comes twice. */
+function eachToken(
   columns: readonly Int32Array[],
   keys: readonly string[],
   record: number,
   text: string | undefined,
-): Set<string> {
-  const tokens = new Set<string>()
+  use: (token: string) => void,
+): void {
   for (const column of columns) {
-    const key = keys[column[record] ?? -1]
-    if (key !== undefined && tells(key)) tokens.add(key)
+    const key = column[record] ?? -1
+    const token = key < 0 ? undefined : keys[key]
+    if (token !== undefined && tells(token)) use(token)
   }
-  if (text !== undefined && text !== '')
-    for (const { canonical } of referenceTokens(text, shortestToken)) if (tells(canonical)) tokens.add(canonical)
-  return tokens
+  if (text === undefined || text === '') return
+  for (const { canonical } of referenceTokens(text, shortestToken)) if (tells(canonical)) use(canonical)
 }
 
 function tells(token: string): boolean {
-  if (token.length < shortestToken || isoDay.test(token)) return false
+  if (token.length < shortestToken || (token.length === isoDayLength && isoDay.test(token))) return false
   let digits = 0
   for (let at = 0; at < token.length; at++) {
     const code = token.charCodeAt(at)

@@ -1,7 +1,7 @@
 import { compareIds } from './id-order.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { fieldSlots } from './reference-index.ts'
-import { recordStates } from './side-columns.ts'
+import { type RecordColumns, recordStates, recordTraits } from './side-columns.ts'
 
 /** Bits of a link the source system itself made. */
 const sourceScore = 30
@@ -16,9 +16,8 @@ export const sourceConfirmedPass: MatchingPass = (context) => {
   const { lines, entries } = context
   let named: Map<string, number> | undefined
   for (let line = 0; line < lines.count; line++) {
-    const row = lines.rows[line]
-    if (row?.sourceStatus !== 'RECONCILED' || lines.state[line] !== recordStates.OPEN) continue
-    const ids = row.sourceEntryIds ?? []
+    if (!isReconciled(lines, line) || lines.state[line] !== recordStates.OPEN) continue
+    const ids = lines.rows[line]?.sourceEntryIds ?? []
     if (ids.length > 0) named ??= new Map(entries.rows.map((entry, index) => [entry.id, index]))
     const linked = [...new Set(ids)]
       .sort(compareIds)
@@ -37,22 +36,25 @@ export const sourceConfirmedPass: MatchingPass = (context) => {
   }
   takeReconciledEntries(context)
   for (let entry = 0; entry < entries.count; entry++) {
-    if (entries.rows[entry]?.sourceStatus === 'RECONCILED' && entries.state[entry] === recordStates.OPEN) {
+    if (isReconciled(entries, entry) && entries.state[entry] === recordStates.OPEN) {
       entries.state[entry] = recordStates.SHUT
     }
   }
 }
 
+function isReconciled({ traits }: RecordColumns<unknown>, record: number): boolean {
+  return ((traits[record] ?? 0) & recordTraits.RECONCILED) > 0
+}
+
 /** Links each entry the source has reconciled with the one line that fits it and that the source says nothing about. */
 function takeReconciledEntries(context: MatchingContext): void {
   const { lines, entries } = context
-  const reconciled = (entry: number) => entries.rows[entry]?.sourceStatus === 'RECONCILED'
-  if (!entries.rows.some((entry) => entry.sourceStatus === 'RECONCILED')) return
+  if (!entries.traits.some((traits) => (traits & recordTraits.RECONCILED) > 0)) return
   const linesOf = new Map<number, number[]>()
   for (let line = 0; line < lines.count; line++) {
-    if (lines.state[line] !== recordStates.OPEN || lines.rows[line]?.sourceStatus !== undefined) continue
+    if (lines.state[line] !== recordStates.OPEN || ((lines.traits[line] ?? 0) & recordTraits.STATED) > 0) continue
     const [entry] = equalReference(context, line)
-    if (entry === undefined || !reconciled(entry)) continue
+    if (entry === undefined || !isReconciled(entries, entry)) continue
     const fitting = linesOf.get(entry)
     if (fitting === undefined) linesOf.set(entry, [line])
     else fitting.push(line)

@@ -1,6 +1,6 @@
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { fieldSlots } from './reference-index.ts'
-import { recordStates } from './side-columns.ts'
+import { recordStates, recordTraits } from './side-columns.ts'
 
 /**
  * Pass 2: a posted line replaces the pending one it grew from: by the bank's pointer, by an equal reference, or by amount and
@@ -11,7 +11,7 @@ export const supersessionPass: MatchingPass = (context) => {
   const { lines } = context
   const pending: number[] = []
   for (let line = 0; line < lines.count; line++) {
-    if (lines.rows[line]?.status === 'PENDING' && lines.state[line] === recordStates.OPEN) pending.push(line)
+    if (isPending(context, line) && lines.state[line] === recordStates.OPEN) pending.push(line)
   }
   byPointer(context)
   if (pending.length === 0) return
@@ -27,6 +27,10 @@ export const supersessionPass: MatchingPass = (context) => {
   }
 }
 
+function isPending({ lines }: MatchingContext, line: number): boolean {
+  return ((lines.traits[line] ?? 0) & recordTraits.PENDING) > 0
+}
+
 function replace(context: MatchingContext, old: number, successor: number): void {
   context.lines.state[old] = recordStates.SHUT
   context.companionOf[old] = successor
@@ -37,6 +41,7 @@ function byPointer(context: MatchingContext): void {
   const { lines } = context
   let byId: Map<string, number> | undefined
   for (let line = 0; line < lines.count; line++) {
+    if (((lines.traits[line] ?? 0) & recordTraits.POINTS) === 0) continue
     const pointer = lines.rows[line]?.supersedes
     if (pointer === undefined || pointer === lines.rows[line]?.id) continue
     byId ??= new Map(lines.rows.map((row, index) => [row.id, index]))

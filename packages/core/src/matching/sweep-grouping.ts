@@ -1,3 +1,4 @@
+import type { BookEntry } from '../records/book-entry.ts'
 import { canonicalReference } from '../references/normalization-pipeline.ts'
 import { addGroup, sumOf } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
@@ -28,13 +29,27 @@ export function isSweepLine(context: MatchingContext, line: number): boolean {
   return ((context.lines.traits[line] ?? 0) & recordTraits.SWEEP) > 0
 }
 
+const sweepWords = /\b(?:ZBA|SWEEP|CONCENTRATION|ZERO BALANCE)\b/i
+const knownSweeps = new WeakMap<MatchingContext, Int8Array>()
+
+/** True when the entry is a journal of a sweep: by instrument, structure id or the words of its description. Read once per run. */
 export function isSweepEntry(context: MatchingContext, entry: number): boolean {
-  const row = context.entries.rows[entry]
+  let known = knownSweeps.get(context)
+  if (known === undefined) {
+    known = new Int8Array(context.entries.count)
+    knownSweeps.set(context, known)
+  }
+  if (known[entry] === 0) known[entry] = saysSweep(context.entries.rows[entry]) ? 1 : -1
+  return known[entry] === 1
+}
+
+function saysSweep(row: BookEntry | undefined): boolean {
   if (row === undefined) return false
+  const { description } = row.references
   return (
     row.instrument === 'SWEEP' ||
     row.references.structureId !== undefined ||
-    /\b(?:ZBA|SWEEP|CONCENTRATION|ZERO BALANCE)\b/i.test(row.references.description ?? '')
+    (description !== undefined && sweepWords.test(description))
   )
 }
 

@@ -47,9 +47,10 @@ export function createTrigramIndex(names: readonly string[], mostPostings = 4000
     }
   }
   const shared = new Uint8Array(names.length)
+  const touched = new Uint32Array(names.length)
   return {
     search: (query, limit, minimumOverlap = 0.2) =>
-      searchPostings({ sizes, starts, postings, shared, mostPostings }, query, limit, minimumOverlap),
+      searchPostings({ sizes, starts, postings, shared, touched, mostPostings }, query, limit, minimumOverlap),
   }
 }
 
@@ -59,6 +60,8 @@ interface Postings {
   readonly postings: Uint32Array
   /** Shared trigrams per name during one query; zero between queries. */
   readonly shared: Uint8Array
+  /** Room for the names one query meets. */
+  readonly touched: Uint32Array
   readonly mostPostings: number
 }
 
@@ -68,19 +71,23 @@ function searchPostings(index: Postings, query: string, limit: number, minimumOv
   const count = trigramsOf(query, codes)
   const lengthOf = (code: number) => (starts[code + 1] ?? 0) - (starts[code] ?? 0)
   const rarestFirst = Array.from(codes.subarray(0, count)).sort((a, b) => lengthOf(a) - lengthOf(b) || a - b)
-  const touched: number[] = []
+  const { touched } = index
+  let known = 0
   let read = 0
   for (const code of rarestFirst) {
+    const end = starts[code + 1] ?? 0
     if (read > 0 && read + lengthOf(code) > index.mostPostings) break
     read += lengthOf(code)
-    for (let at = starts[code] ?? 0; at < (starts[code + 1] ?? 0); at++) {
+    for (let at = starts[code] ?? 0; at < end; at++) {
       const name = postings[at] ?? 0
-      if (shared[name] === 0) touched.push(name)
-      shared[name] = (shared[name] ?? 0) + 1
+      const before = shared[name] ?? 0
+      shared[name] = before + 1
+      if (before === 0) touched[known++] = name
     }
   }
   const hits: TrigramHit[] = []
-  for (const name of touched) {
+  for (let at = 0; at < known; at++) {
+    const name = touched[at] ?? 0
     const common = shared[name] ?? 0
     const overlap = common / (count + (sizes[name] ?? 0) - common)
     if (overlap >= minimumOverlap) hits.push({ name, overlap })

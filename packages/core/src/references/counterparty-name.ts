@@ -54,21 +54,24 @@ export function normalizedName(raw: string): string {
 export function nameSimilarity(left: string, right: string): number {
   if (left === '' || right === '') return 0
   if (left === right) return 1
-  const first = left.split(' ')
-  const second = right.split(' ')
+  return wordSimilarity(left.split(' '), right.split(' '))
+}
+
+/** The same for names taken apart: `nameSimilarity` of two names that differ and are not empty. */
+export function wordSimilarity(first: readonly string[], second: readonly string[]): number {
   const [shorter, longer] = first.length <= second.length ? [first, second] : [second, first]
-  const free = new Set(longer)
+  let telling = false
+  for (const word of shorter) if (word.length > 2 && longer.includes(word)) telling = true
+  if (!telling) return 0
+  const free = [...new Set(longer)]
   let shared = 0
   for (const word of shorter) {
-    const found = free.has(word)
-      ? word
-      : [...free].find((other) => isInitialOf(word, other) || isInitialOf(other, word))
-    if (found === undefined) continue
-    free.delete(found)
+    const same = free.indexOf(word)
+    const found = same >= 0 ? same : free.findIndex((other) => isInitialOf(word, other) || isInitialOf(other, word))
+    if (found < 0) continue
+    free.splice(found, 1)
     shared++
   }
-  const telling = shorter.some((word) => word.length > 2 && longer.includes(word))
-  if (!telling) return 0
   if (shared < shorter.length) return shared / longer.length
   if (shorter.length > 1 || longer.length === 1) return 1
   return shorter[0] === longer[0] ? 0.9 : 0.6
