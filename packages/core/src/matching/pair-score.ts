@@ -107,15 +107,15 @@ function tieBreaker(context: MatchingContext): ((line: number, entry: number) =>
 
 /** Bits of sharing a name: the rarer on the entries, the more. */
 function nameFrequencies(context: MatchingContext): (name: number) => number {
-  const counts = new Map<number, number>()
+  const counts = new Int32Array(context.names.length)
   let total = 0
   for (const name of context.entries.name) {
     if (name < 0) continue
     total++
-    counts.set(name, (counts.get(name) ?? 0) + 1)
+    counts[name] = (counts[name] ?? 0) + 1
   }
   // Half of what a chance agreement would say: two payments of one customer are still two payments.
-  return (name) => 2 + Math.log2((total + 4) / ((counts.get(name) ?? 0) + 1)) * 0.8
+  return (name) => 2 + Math.log2((total + 4) / ((counts[name] ?? 0) + 1)) * 0.8
 }
 
 /** How many open entries chance alone would put beside a line: of its amount, within the days looked at. */
