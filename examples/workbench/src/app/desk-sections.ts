@@ -1,54 +1,55 @@
+import type { PageName, WorkbenchWords } from './workbench-words.ts'
+
 /** Numbers beside the pages, by name; absent until the backend has answered. */
 export type DeskCounts = Readonly<Record<string, number | undefined>>
 
 export interface DeskPage {
   readonly path: string
-  readonly title: string
+  readonly name: PageName
   readonly count?: string
 }
 
 export interface DeskSection {
-  readonly title: string
+  readonly name: keyof WorkbenchWords['sections']
   readonly pages: readonly DeskPage[]
 }
 
 export const deskSections: readonly DeskSection[] = [
   {
-    title: 'Cash management',
+    name: 'cash',
     pages: [
-      { path: '/cash', title: 'Bank day', count: 'total' },
-      { path: '/cash/escalations', title: 'AP Escalations', count: 'AP_ESCALATIONS' },
-      { path: '/cash/flagged', title: 'Flagged', count: 'FLAGGED' },
-      { path: '/cash/sweeps', title: 'Sweeps', count: 'SWEEP' },
-      { path: '/cash/import', title: 'Import files' },
+      { path: '/cash', name: 'bankDay', count: 'total' },
+      { path: '/cash/escalations', name: 'escalations', count: 'AP_ESCALATIONS' },
+      { path: '/cash/flagged', name: 'flagged', count: 'FLAGGED' },
+      { path: '/cash/sweeps', name: 'sweeps', count: 'SWEEP' },
+      { path: '/cash/fusion', name: 'fusion' },
+      { path: '/cash/import', name: 'import' },
     ],
   },
   {
-    title: 'Payments desk',
+    name: 'payments',
     pages: [
-      { path: '/payments', title: 'Payments', count: 'payments' },
-      { path: '/payments/import', title: 'Upload deposits' },
+      { path: '/payments', name: 'payments', count: 'payments' },
+      { path: '/payments/import', name: 'upload' },
     ],
   },
   {
-    title: 'Bookkeeping',
+    name: 'bookkeeping',
     pages: [
-      { path: '/bookkeeping', title: 'Bank reconciliations' },
-      { path: '/bookkeeping/exceptions', title: 'Exceptions' },
-      { path: '/bookkeeping/outbox', title: 'Outbox' },
-      { path: '/bookkeeping/mail', title: 'Mail viewer' },
+      { path: '/bookkeeping', name: 'runs' },
+      { path: '/bookkeeping/exceptions', name: 'exceptions' },
+      { path: '/bookkeeping/outbox', name: 'outbox' },
     ],
   },
+  { name: 'treasury', pages: [{ path: '/treasury', name: 'transactions' }] },
   {
-    title: 'Treasury',
-    pages: [{ path: '/treasury', title: 'Transactions' }],
-  },
-  {
-    title: 'Collections',
+    name: 'collections',
     pages: [
-      { path: '/collections', title: 'Placements' },
-      { path: '/collections/remittances', title: 'Remittances' },
-      { path: '/collections/statements', title: 'Statements' },
+      { path: '/collections', name: 'placements' },
+      { path: '/collections/remittances', name: 'remittances' },
+      { path: '/collections/statements', name: 'statements' },
+      { path: '/collections/sync', name: 'sync' },
     ],
   },
+  { name: 'tools', pages: [{ path: '/mail', name: 'mail' }] },
 ]

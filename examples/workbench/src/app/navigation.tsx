@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactNode } from 'react'
 import { useState } from 'react'
 import { type DeskCounts, deskSections } from './desk-sections.ts'
+import { useWords } from './language-choice.tsx'
 import { goTo } from './use-route.ts'
 
 /** A link that changes the address without loading the page again; the middle button and modifiers work as always. */
@@ -31,18 +32,19 @@ export function Navigation(props: {
   readonly children: ReactNode
 }) {
   const [open, setOpen] = useState(false)
+  const words = useWords()
   return (
     <nav className="wb-nav" aria-label="Workbench" data-open={open || undefined}>
       <div className="wb-brand">
         <InnerLink to="/cash">Recon workbench</InnerLink>
         <button type="button" className="wb-menu" aria-expanded={open} onClick={() => setOpen(!open)}>
-          Menu
+          {words.menu}
         </button>
       </div>
       <div className="wb-sections">
         {deskSections.map((section) => (
-          <section key={section.title} aria-label={section.title}>
-            <h2>{section.title}</h2>
+          <section key={section.name} aria-label={words.sections[section.name]}>
+            <h2>{words.sections[section.name]}</h2>
             <ul>
               {section.pages.map((page) => (
                 <li key={page.path}>
@@ -53,7 +55,7 @@ export function Navigation(props: {
                     }
                     onGo={() => setOpen(false)}
                   >
-                    <span>{page.title}</span>
+                    <span>{words.pages[page.name]}</span>
                     {page.count === undefined ? null : <Count value={props.counts[page.count]} />}
                   </InnerLink>
                 </li>

@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { useWords } from './language-choice.tsx'
 
 export type Theme = 'light' | 'dark' | 'system'
 
 const key = 'recon-workbench-theme'
 const themes: readonly Theme[] = ['system', 'light', 'dark']
-const words: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' }
 
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState<Theme>(() => {
@@ -21,13 +21,14 @@ export function useTheme(): readonly [Theme, (theme: Theme) => void] {
 }
 
 export function ThemeChoice({ theme, onChange }: { readonly theme: Theme; readonly onChange: (theme: Theme) => void }) {
+  const words = useWords()
   return (
     <fieldset className="wb-theme">
-      <legend className="wb-hidden">Colours</legend>
+      <legend className="wb-hidden">{words.coloursTitle}</legend>
       {themes.map((value) => (
         <label key={value} data-chosen={value === theme || undefined}>
           <input type="radio" name="theme" checked={value === theme} onChange={() => onChange(value)} />
-          {words[value]}
+          {words.colours[value]}
         </label>
       ))}
     </fieldset>

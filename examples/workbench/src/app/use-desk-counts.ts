@@ -2,6 +2,7 @@ import { useDesk } from '@recon/react/connected'
 import { useMemo } from 'react'
 import type { DeskName } from './desk-client.ts'
 import type { DeskCounts } from './desk-sections.ts'
+import { useDeskRun } from './use-desk-run.ts'
 
 type Row = ReturnType<typeof useDesk>['rows'][number]
 
@@ -21,7 +22,8 @@ const seen = new Map<DeskName, DeskCounts>()
 
 /** The numbers beside the pages, from the rows the desk has loaded anyway; of other desks, what was last seen. */
 export function useDeskCounts(desk: DeskName): { readonly counts: DeskCounts; readonly refresh: () => void } {
-  const { rows, state, refreshAll } = useDesk({})
+  const day = useDeskRun('FILES')
+  const { rows, state, refreshAll } = useDesk(desk === 'cash' && typeof day === 'string' ? { runId: day } : {})
   const known = state.kind === 'ready' || state.kind === 'partial'
   const counts = useMemo<DeskCounts>(() => {
     if (known) seen.set(desk, countsOf(desk, rows))

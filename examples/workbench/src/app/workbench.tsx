@@ -1,40 +1,44 @@
-import { ReconRoot } from '@recon/react/connected'
-import { type ReactNode, useMemo, useState } from 'react'
-import { ExceptionsScreen } from './bookkeeping/exceptions-screen.tsx'
-import { MailScreen } from './bookkeeping/mail-screen.tsx'
-import { OutboxScreen } from './bookkeeping/outbox-screen.tsx'
-import { RunListScreen } from './bookkeeping/run-list-screen.tsx'
-import { RunScreen } from './bookkeeping/run-screen.tsx'
-import { CashScreen } from './cash-screen.tsx'
-import { PlacementsScreen } from './collections/placements-screen.tsx'
-import { RemittancesScreen, StatementsScreen } from './collections/remittances-screen.tsx'
+import { createClient } from '@recon/client'
+import { PortalScreen, ReconRoot } from '@recon/react/connected'
+import { useEffect, useMemo, useState } from 'react'
 import { type DeskName, deskClients, deskOfPath } from './desk-client.ts'
-import { ImportScreen } from './import/import-screen.tsx'
-import { InnerLink, Navigation } from './navigation.tsx'
-import { PageHead } from './page-head.tsx'
-import { PaymentsScreen } from './payments/payments-screen.tsx'
-import { PortalScreen } from './portal/portal-screen.tsx'
+import { DeskPage } from './desk-screens.tsx'
+import { LanguageChoice, packs, useLanguage, useWords, WordsContext } from './language-choice.tsx'
+import { Navigation } from './navigation.tsx'
+import { SimulatorPanel, useSimulatorPanel } from './simulators/simulator-panel.tsx'
 import { type Theme, ThemeChoice, useTheme } from './theme-choice.tsx'
-import { TreasuryScreen } from './treasury/treasury-screen.tsx'
 import { useDeskCounts } from './use-desk-counts.ts'
 import { useRoute } from './use-route.ts'
+import { type Language, workbenchWords } from './workbench-words.ts'
 
 /** The whole app: the systems at the left, the screen of one at the right. Each desk has a client of its own. */
 export function Workbench() {
   const { path } = useRoute()
-  return path === '/portal' ? <PortalScreen /> : <Desks path={path} />
-}
-
-function Desks({ path }: { readonly path: string }) {
   const [theme, setTheme] = useTheme()
+  const [language, setLanguage] = useLanguage()
   const [clients] = useState(deskClients)
-  const desk = deskOfPath(path)
+  const [visitor] = useState(() => createClient({ url: '/recon' }))
   const appearance = useMemo(() => ({ theme }), [theme])
   const timeZone = useMemo(() => Intl.DateTimeFormat().resolvedOptions().timeZone, [])
+  const frame = { appearance, timeZone, ...packs[language] }
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.documentElement.dir = packs[language].messages.direction
+  }, [language])
+  if (path === '/portal') {
+    return (
+      <ReconRoot client={visitor} className="wb-portal" {...frame}>
+        <PortalScreen />
+      </ReconRoot>
+    )
+  }
+  const desk = deskOfPath(path)
   return (
-    <ReconRoot key={desk} client={clients[desk]} locale="en-GB" appearance={appearance} timeZone={timeZone}>
-      <Frame path={path} desk={desk} theme={theme} onTheme={setTheme} />
-    </ReconRoot>
+    <WordsContext value={workbenchWords[language]}>
+      <ReconRoot key={desk} client={clients[desk]} {...frame}>
+        <Frame path={path} desk={desk} theme={theme} onTheme={setTheme} language={language} onLanguage={setLanguage} />
+      </ReconRoot>
+    </WordsContext>
   )
 }
 
@@ -43,66 +47,30 @@ function Frame(props: {
   readonly desk: DeskName
   readonly theme: Theme
   readonly onTheme: (theme: Theme) => void
+  readonly language: Language
+  readonly onLanguage: (language: Language) => void
 }) {
-  const { counts, refresh } = useDeskCounts(props.desk)
+  const { path, desk } = props
+  const words = useWords()
+  const { counts, refresh } = useDeskCounts(desk)
+  const [simulating, toggle] = useSimulatorPanel()
   return (
-    <div className="wb-shell">
+    <div className="wb-shell" data-simulating={simulating || undefined}>
       <a className="wb-skip" href="#screen">
-        Skip to the screen
+        {words.skip}
       </a>
-      <Navigation path={props.path} counts={counts}>
-        <span>Everything you see is kept in a database on this machine.</span>
+      <Navigation path={path} counts={counts}>
+        <button type="button" className="wb-simulate" lang="en" aria-expanded={simulating} onClick={toggle}>
+          Simulators
+        </button>
+        <LanguageChoice language={props.language} onChange={props.onLanguage} />
         <ThemeChoice theme={props.theme} onChange={props.onTheme} />
+        <span>{words.keptHere}</span>
       </Navigation>
       <main className="wb-main" id="screen" tabIndex={-1}>
-        <Screen path={props.path} onImported={refresh} />
+        <DeskPage path={path} onImported={refresh} />
       </main>
+      {simulating ? <SimulatorPanel key={desk} desk={desk} onClose={toggle} /> : null}
     </div>
   )
-}
-
-function Screen({ path, onImported }: { readonly path: string; readonly onImported: () => void }): ReactNode {
-  const runId = useRoute().search.get('run')
-  switch (path) {
-    case '/':
-    case '/cash':
-      return <CashScreen key="day" filter="ALL" />
-    case '/cash/escalations':
-      return <CashScreen key="escalations" filter="AP_ESCALATIONS" title="AP Escalations" />
-    case '/cash/flagged':
-      return <CashScreen key="flagged" filter="FLAGGED" title="Flagged for Investigation" />
-    case '/cash/sweeps':
-      return <CashScreen key="sweeps" filter="SWEEP" title="Sweeps" />
-    case '/cash/import':
-      return <ImportScreen key="cash" policy="cash-management" result="/cash" onMatched={onImported} />
-    case '/payments':
-      return <PaymentsScreen />
-    case '/bookkeeping':
-      return <RunListScreen />
-    case '/bookkeeping/runs':
-      return runId === null ? <RunListScreen /> : <RunScreen key={runId} runId={runId} />
-    case '/bookkeeping/exceptions':
-      return <ExceptionsScreen />
-    case '/bookkeeping/outbox':
-      return <OutboxScreen />
-    case '/bookkeeping/mail':
-      return <MailScreen />
-    case '/treasury':
-      return <TreasuryScreen />
-    case '/collections':
-      return <PlacementsScreen />
-    case '/collections/remittances':
-      return <RemittancesScreen />
-    case '/collections/statements':
-      return <StatementsScreen />
-    case '/payments/import':
-      return <ImportScreen key="payments" policy="payments-desk" result="/payments" onMatched={onImported} />
-    default:
-      return (
-        <PageHead
-          title="There is nothing at this address"
-          note={<InnerLink to="/cash">Go to the bank day</InnerLink>}
-        />
-      )
-  }
 }

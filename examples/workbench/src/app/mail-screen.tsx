@@ -1,7 +1,7 @@
 import { EmptyState } from '@recon/react'
 import { useConnection, useQuery } from '@recon/react/connected'
 import { useEffect, useState } from 'react'
-import { PageHead } from '../page-head.tsx'
+import { PageHead } from './page-head.tsx'
 
 interface CaughtMail {
   readonly id: string

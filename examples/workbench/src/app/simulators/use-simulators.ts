@@ -1,0 +1,51 @@
+import type { QueryStore } from '@recon/react/connected'
+import { useEffect, useState } from 'react'
+
+/** What the outside world of a desk looks like now; its shape depends on the desk. */
+export interface SimulatorState {
+  readonly now: string
+  readonly facts: Readonly<Record<string, unknown>> | null
+}
+
+export interface Performed {
+  readonly done: boolean
+  readonly said: string
+}
+
+/** Lets the outside world do something. */
+export async function perform(desk: string, action: string, input: object): Promise<Performed> {
+  const answer = await fetch(`/workbench/simulators/${desk}/${action}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  const body: { readonly words?: string; readonly refused?: string } = await answer.json().catch(() => ({}))
+  return { done: answer.ok, said: body.words ?? body.refused ?? 'The workbench did not answer.' }
+}
+
+/** Jobs take a moment: what is shown is asked for again a few times. */
+export function refreshAfter(store: QueryStore): void {
+  for (const milliseconds of [200, 1200, 2500, 4500, 8000]) setTimeout(() => store.refresh(''), milliseconds)
+}
+
+export function useSimulators(desk: string, open: boolean): SimulatorState | null {
+  const [state, setState] = useState<SimulatorState | null>(null)
+  useEffect(() => {
+    if (!open) return
+    let shown = true
+    const load = () =>
+      fetch(`/workbench/simulators/${desk}`)
+        .then((answer) => answer.json())
+        .then((next: SimulatorState) => {
+          if (shown) setState(next)
+        })
+        .catch(() => undefined)
+    void load()
+    const timer = setInterval(load, 1500)
+    return () => {
+      shown = false
+      clearInterval(timer)
+    }
+  }, [desk, open])
+  return open ? state : null
+}
