@@ -165,6 +165,15 @@ export async function matchPartition(
     .where('id', '=', partitionId)
     .execute()
   await advance(unit, runId)
+  await recordActivity(unit, [
+    {
+      ...runEvent(unit, runId, 'reconciliation_run.part_matched', 1, {
+        part: partitionId,
+        stats: result?.stats ?? nothing,
+      }),
+      subject: { kind: 'run_partition', id: `${runId} ${partitionId}` },
+    },
+  ])
   return 'DONE'
 }
 
