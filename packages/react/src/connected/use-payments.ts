@@ -1,20 +1,24 @@
-import type { ItemRow } from '@recon/client'
+import type { Client, ItemRow } from '@recon/client'
 import { useCallback } from 'react'
 import type { PaymentActions, PaymentChoice } from '../match-tabs/use-match-tabs.ts'
 import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import { useConnection } from './client-root.tsx'
+import { useQuery } from './query-store.ts'
 import { useDecidedWrite } from './use-decided-write.ts'
-import { type DeskOptions, useDesk } from './use-desk.ts'
+import { type Desk, type DeskOptions, queryState, useDesk } from './use-desk.ts'
 import { useDeskActions } from './use-desk-actions.ts'
 
 const mostAtOnce = 1000
 
-/** The payments of the latest run (or of the one named), what may be done with each, and the deposits to choose from. */
+/**
+ * The payments of the desk (or of the run that is named), what may be done with each, and the deposits to choose from. Every
+ * fetch is a run of its own: what an earlier one reconciled or was marked as unreceived stays on the desk.
+ */
 export function usePayments(options: DeskOptions) {
   const { client, announce } = useConnection()
   const { messages } = useRecon()
-  const desk = useDesk(options)
+  const desk = useAllRuns(useDesk(options), options.runId === undefined)
   const actions = useDeskActions({ desk, settings: options.settings })
   const { pending, write } = useDecidedWrite(desk.refreshAll)
 
@@ -81,6 +85,31 @@ export function usePayments(options: DeskOptions) {
     reconcileSelection: pending ? null : (choices: readonly PaymentChoice[]) => void reconcileSelection(choices),
     searchDeposits,
   }
+}
+
+const everyRun = 'items/payments'
+const noRows: readonly ItemRow[] = []
+
+/** The desk with the payments of all its runs in place of those of the latest. */
+function useAllRuns(desk: Desk, wanted: boolean): Desk {
+  const { client, store } = useConnection()
+  const all = useQuery(store, wanted ? everyRun : null, (signal) => loadPayments(client, signal))
+  if (!wanted || desk.empty || desk.state.kind === 'failed') return desk
+  return { ...desk, rowsKey: everyRun, rows: all.data?.rows ?? noRows, state: queryState(all) }
+}
+
+async function loadPayments(client: Client, signal: AbortSignal) {
+  const rows: ItemRow[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<Client['items']['list']>> = await client.items.list(
+      { perspective: 'BOOK', limit: 500, sort: 'severity', ...(cursor === null ? {} : { cursor }) },
+      { signal },
+    )
+    rows.push(...page.rows)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return { rows, total: rows.length }
 }
 
 function isUniqueMatch({ row, bankLineIds }: PaymentChoice): boolean {
