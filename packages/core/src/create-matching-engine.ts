@@ -51,7 +51,7 @@ export function createMatchingEngine(source: PolicySource): MatchingEngine {
     throw new ReconError('NOT_FOUND', 'Nothing was matched yet. Call match first.')
   }
   const match = (input: MatchInput): MatchRun => {
-    const steps = matchingSteps(input.bankLines, input.bookEntries, policy)
+    const steps = matchingSteps(input.bankLines, input.bookEntries, policy, input.statements)
     for (let step = steps.next(); ; step = steps.next()) if (step.done) return finish(input, step.value)
   }
   return {
@@ -59,7 +59,7 @@ export function createMatchingEngine(source: PolicySource): MatchingEngine {
     match,
     async matchInSteps(input, options = {}) {
       const pause = options.pause ?? (() => new Promise<void>((resolve) => setTimeout(resolve, 0)))
-      const steps = matchingSteps(input.bankLines, input.bookEntries, policy)
+      const steps = matchingSteps(input.bankLines, input.bookEntries, policy, input.statements)
       for (let step = steps.next(); ; step = steps.next()) {
         if (step.done) return finish(input, step.value)
         options.onProgress?.(step.value)

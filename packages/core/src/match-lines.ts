@@ -15,7 +15,7 @@ import { runProofs } from './run-proof.ts'
 export interface MatchInput {
   readonly bankLines: readonly BankLine[]
   readonly bookEntries: readonly BookEntry[]
-  /** The statements the lines came from, where known: they let the proof check the balances. */
+  /** The statements the lines came from, where known: what stands on every line of one tells none of them from another. */
   readonly statements?: readonly BankStatement[]
 }
 
@@ -67,7 +67,7 @@ export function policyOf(source: PolicySource): MatchPolicy {
  * @throws ReconError RECORD_INVALID or RECORD_DUPLICATE_ID naming the record; POLICY_INVALID never (see matchPolicy)
  */
 export function matchLines(input: MatchInput, policy: PolicySource = defaultPolicy): MatchRun {
-  return renderRun(runMatching(input.bankLines, input.bookEntries, policyOf(policy)))
+  return renderRun(runMatching(input.bankLines, input.bookEntries, policyOf(policy), input.statements))
 }
 
 /** A finished run as the public surface shows it. */

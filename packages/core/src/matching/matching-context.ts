@@ -1,5 +1,6 @@
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
+import type { BankStatement } from '../records/statement.ts'
 import { normalizedName } from '../references/counterparty-name.ts'
 import { type AmountOrder, createAmountOrder } from './amount-order.ts'
 import type { Reason } from './evidence.ts'
@@ -115,6 +116,7 @@ export function createMatchingContext(
   bankLines: readonly BankLine[],
   bookEntries: readonly BookEntry[],
   policy: MatchPolicy,
+  statements: readonly BankStatement[] = [],
 ): MatchingContext {
   const converted = policy.currency === 'CONVERTED'
   const tables: ColumnTables = {
@@ -140,7 +142,7 @@ export function createMatchingContext(
     traits: entryTraits,
   })
   const drafts: MatchDraft[] = []
-  const references = createReferenceIndex(lines, entries, policy)
+  const references = createReferenceIndex(lines, entries, policy, statements)
   let demands: MatchingContext['demands'] | undefined
   let entriesByAmount: AmountOrder | undefined
   let linesByAmount: AmountOrder | undefined

@@ -1,5 +1,6 @@
 import type { BankLine } from '../records/bank-line.ts'
 import type { BookEntry } from '../records/book-entry.ts'
+import type { BankStatement } from '../records/statement.ts'
 import { differencePass } from './difference-pass.ts'
 import { failedPaymentPass } from './failed-payment-pass.ts'
 import { givenGroups } from './given-groups.ts'
@@ -41,8 +42,9 @@ export function runMatching(
   bankLines: readonly BankLine[],
   bookEntries: readonly BookEntry[],
   policy: MatchPolicy,
+  statements: readonly BankStatement[] = [],
 ): MatchingContext {
-  const steps = matchingSteps(bankLines, bookEntries, policy)
+  const steps = matchingSteps(bankLines, bookEntries, policy, statements)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -61,10 +63,11 @@ export function* matchingSteps(
   bankLines: readonly BankLine[],
   bookEntries: readonly BookEntry[],
   policy: MatchPolicy,
+  statements: readonly BankStatement[] = [],
 ): Generator<MatchingProgress, MatchingContext, void> {
   const total = engineSteps.length + 1
   yield { step: 'index', done: 0, total }
-  const context = createMatchingContext(bankLines, bookEntries, policy)
+  const context = createMatchingContext(bankLines, bookEntries, policy, statements)
   for (const [index, step] of engineSteps.entries()) {
     yield { step: step.name, done: index + 1, total }
     if (step.passes.some((pass) => policy.passes.includes(pass))) step.run(context)

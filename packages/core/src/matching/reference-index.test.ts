@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { matchLines } from '../match-lines.ts'
 import { money } from '../money/money.ts'
+import type { BankLine } from '../records/bank-line.ts'
+import type { BankStatement } from '../records/statement.ts'
 import { buildBankLine, buildBookEntry } from '../testing/builders.ts'
 import { matchPolicy } from './match-policy.ts'
 import { createMatchingContext } from './matching-context.ts'
@@ -27,6 +29,32 @@ describe('the references of a run', () => {
       buildBookEntry({ id: 'e1', amount: money('77.00', 'USD'), references: { documentNumber: 'STATEMENT-0042' } }),
     ]
     expect(matchLines({ bankLines, bookEntries }).matches).toEqual([])
+  })
+
+  it('tell nothing where every line of one statement carries them, whatever the other statements hold', () => {
+    const lineOf = (index: number, customerReference: string) =>
+      buildBankLine({ id: `b${index}`, amount: money(`${index + 1}.00`, 'USD'), references: { customerReference } })
+    const first = many(5, (index) => lineOf(index, 'CONTRACT-0042'))
+    const second = many(5, (index) => lineOf(index + 5, `INV-88${index}1`))
+    const statementOf = (id: string, lines: readonly BankLine[]): BankStatement => ({
+      id,
+      account: 'a',
+      currency: 'USD',
+      balances: [],
+      provisional: false,
+      lines,
+    })
+    const bookEntries = [
+      buildBookEntry({ id: 'e1', amount: money('3.00', 'USD'), references: { documentNumber: 'CONTRACT-0042' } }),
+      buildBookEntry({ id: 'e2', amount: money('7.00', 'USD'), references: { documentNumber: 'INV-8811' } }),
+    ]
+    const bankLines = [...first, ...second]
+    const dullOf = (statements: readonly BankStatement[]) => {
+      const { references } = createMatchingContext(bankLines, bookEntries, matchPolicy(), statements)
+      return references.keys.filter((_, key) => references.dull[key] === 1)
+    }
+    expect(dullOf([])).toEqual([])
+    expect(dullOf([statementOf('s1', first), statementOf('s2', second)])).toEqual(['CONTRACT42'])
   })
 
   it('are not a way to make the engine quadratic', () => {

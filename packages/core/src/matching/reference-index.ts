@@ -1,5 +1,6 @@
 import type { BankLine, BankReferences } from '../records/bank-line.ts'
 import type { BookEntry, BookReferences } from '../records/book-entry.ts'
+import type { BankStatement } from '../records/statement.ts'
 import { canonicalReference, referenceAfter } from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
 import { referenceTokens } from '../references/reference-tokens.ts'
@@ -7,6 +8,7 @@ import { KeyTable } from './key-table.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
 import { createQuoteSearch } from './quote-search.ts'
 import type { RecordColumns } from './side-columns.ts'
+import { markStatementWide } from './statement-wide.ts'
 
 /** Line fields that hold one whole reference each. */
 export const keyedLineFields = [
@@ -73,7 +75,7 @@ export interface ReferenceIndex {
   /** Keys of the fields, and of the texts at `lineTextSlot` and `entryTextSlot`. */
   readonly linePostings: Postings
   readonly entryPostings: Postings
-  /** Keys that tell nothing: on most lines of their account, or on too many records. */
+  /** Keys that tell nothing: on every line of a statement, or on too many records. */
   readonly dull: Uint8Array
   /**
    * Entries whose references the line names anywhere, closed ones included: fields first, then tokens of the text. Ordered by
@@ -164,6 +166,7 @@ export function createReferenceIndex(
   lines: RecordColumns<BankLine>,
   entries: RecordColumns<BookEntry>,
   policy: MatchPolicy,
+  statements: readonly BankStatement[],
 ): ReferenceIndex {
   const keyIds = new KeyTable()
   const { keys } = keyIds
@@ -205,7 +208,8 @@ export function createReferenceIndex(
     return -1
   })
   const linePostings = postingsOf([...lineKeys, lineTextKeys], lines.count, keys.length)
-  const dull = dullKeys(lines, keys.length, linePostings, entryPostings)
+  const dull = dullKeys(keys.length, linePostings, entryPostings)
+  markStatementWide(lines, [...lineKeys, lineTextKeys], entryPostings, statements, dull)
   const index: Omit<ReferenceIndex, 'quotes'> = {
     keys,
     keyIds,
@@ -262,20 +266,12 @@ function textKeys(keyed: Uint8Array, keyAt: (record: number) => number): Int32Ar
   return found
 }
 
-/** A statement number repeated on every line is no reference of any (frappe/erpnext#57382). */
-function dullKeys(
-  lines: RecordColumns<BankLine>,
-  keyCount: number,
-  linePostings: Postings,
-  entryPostings: Postings,
-): Uint8Array {
+function dullKeys(keyCount: number, linePostings: Postings, entryPostings: Postings): Uint8Array {
   const dull = new Uint8Array(keyCount)
-  const live = lines.count
   for (let key = 0; key < keyCount; key++) {
     const onLines = (linePostings.starts[key + 1] ?? 0) - (linePostings.starts[key] ?? 0)
     const onEntries = (entryPostings.starts[key + 1] ?? 0) - (entryPostings.starts[key] ?? 0)
-    const everywhere = onLines >= 4 && onLines >= live && onEntries !== onLines
-    if (everywhere || onLines > mostRecordsPerKey || onEntries > mostRecordsPerKey) dull[key] = 1
+    if (onLines > mostRecordsPerKey || onEntries > mostRecordsPerKey) dull[key] = 1
   }
   return dull
 }

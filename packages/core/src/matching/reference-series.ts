@@ -5,6 +5,7 @@ import { recordTraits } from './side-columns.ts'
 const seriesAndCode = /^(\p{L}{2,12})[-_/.: ]{1,2}([\p{L}\p{N}]{4,30})$/u
 const seriesInFront = /(?:^|[^\p{L}\p{N}])(\p{L}{2,12})[-_/.:]?$/u
 const longestText = 1000
+const separators = '-_/.: '
 
 interface SeriesCode {
   readonly series: string
@@ -51,8 +52,10 @@ export function createSeriesRule(context: MatchingContext): (line: number, entry
     return named
   }
   const otherSeries = (line: number, entry: number): boolean => {
+    const spoken = codesOf(entry)
+    if (spoken.length === 0) return false
     const text = textOf(line)
-    return text !== '' && codesOf(entry).some((code) => isOfOtherSeries(text, code, policy.references.prefixes))
+    return text !== '' && spoken.some((code) => isOfOtherSeries(text, code, policy.references.prefixes))
   }
   return (line, entry) => {
     if (anyClosed && namesClosed(line)) {
@@ -66,11 +69,18 @@ export function createSeriesRule(context: MatchingContext): (line: number, entry
 
 const none: readonly SeriesCode[] = []
 
+/** No digit in front, and a separator somewhere: what is no series is told at a glance. */
+function beginsLikeSeries(value: string): boolean {
+  if (value.charCodeAt(0) < 65) return false
+  for (let at = 1; at < value.length; at++) if (separators.includes(value.charAt(at))) return true
+  return false
+}
+
 function codesOfEntry(context: MatchingContext, entry: number): readonly SeriesCode[] {
   let found: SeriesCode[] | undefined
   for (const field of keyedEntryFields) {
     const value = context.entries.rows[entry]?.references[field]
-    if (value === undefined || value.length > 50 || value.length < 7) continue
+    if (value === undefined || value.length > 50 || value.length < 7 || !beginsLikeSeries(value)) continue
     const parts = seriesAndCode.exec(value.toUpperCase())
     const series = parts?.[1]
     const code = parts?.[2]
