@@ -61,53 +61,94 @@ function relativeText(format: Intl.RelativeTimeFormat, elapsed: number): string 
   return format.format(sign * Math.floor(size / day), 'day')
 }
 
+/** Made when it is first asked for: a formatter costs more than a row, and most screens need three of them. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const dayAndMonth = { day: 'numeric', month: 'short' } as const
+
+function dateFormats(locale: string, timeZone: string) {
+  const calendarDay = (options: Intl.DateTimeFormatOptions) =>
+    lazily(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }))
+  return {
+    date: calendarDay({ ...dayAndMonth, year: 'numeric' }),
+    short: calendarDay(dayAndMonth),
+    long: calendarDay({ day: 'numeric', month: 'long', year: 'numeric' }),
+    time: lazily(() => new Intl.DateTimeFormat(locale, { ...clock, timeZone })),
+    moment: lazily(() => new Intl.DateTimeFormat(locale, { ...dayAndMonth, year: 'numeric', ...clock, timeZone })),
+    relative: lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
+  }
+}
+
+function numberFormats(locale: string) {
+  const number = (options?: Intl.NumberFormatOptions) => lazily(() => new Intl.NumberFormat(locale, options))
+  const unit = (name: string) => number({ style: 'unit', unit: name, unitDisplay: 'narrow' })
+  const size = (name: string, digits: number) => number({ style: 'unit', unit: name, maximumFractionDigits: digits })
+  return {
+    count: number(),
+    percent: number({ style: 'percent', maximumFractionDigits: 1 }),
+    decimal: number({ maximumFractionDigits: 1 }),
+    minutes: unit('minute'),
+    hours: unit('hour'),
+    days: unit('day'),
+    megabytes: size('megabyte', 1),
+    kilobytes: size('kilobyte', 0),
+  }
+}
+
 export function localizedFormat(locale: string, timeZone: string): LocalizedFormat {
   const amount = amountFormat(locale)
-  const utc = 'UTC'
-  const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: utc })
-  const shortFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: utc })
-  const longFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: utc })
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  const timeFormat = new Intl.DateTimeFormat(locale, { ...clock, timeZone })
-  const momentFormat = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    ...clock,
-    timeZone,
-  })
-  const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const countFormat = new Intl.NumberFormat(locale)
-  const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const decimalFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const unit = (name: string) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' })
-  const units = { minute: unit('minute'), hour: unit('hour'), day: unit('day') }
-  const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
-  const kilobytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
+  const dates = dateFormats(locale, timeZone)
+  const numbers = numberFormats(locale)
   return {
     amount,
     money: (value) => `${amount(value)} ${value.currency}`,
-    count: (value) => countFormat.format(value),
-    percent: (share) => percentFormat.format(share),
-    decimal: (value) => withMinus(decimalFormat.format(value)),
-    date: (date) => calendar(dateFormat, date),
-    shortDate: (date) => calendar(shortFormat, date),
-    longDate: (date) => calendar(longFormat, date),
+    count: (value) => numbers.count().format(value),
+    percent: (share) => numbers.percent().format(share),
+    decimal: (value) => withMinus(numbers.decimal().format(value)),
+    date: remembered((date) => calendar(dates.date(), date)),
+    shortDate: remembered((date) => calendar(dates.short(), date)),
+    longDate: (date) => calendar(dates.long(), date),
     dateRange: (from, to) => {
       const start = Date.parse(`${from}T00:00:00Z`)
       const end = Date.parse(`${to}T00:00:00Z`)
-      return start <= end ? longFormat.formatRange(start, end) : `${from} – ${to}`
+      return start <= end ? dates.long().formatRange(start, end) : `${from} – ${to}`
     },
-    time: (instant) => moment(timeFormat, instant),
-    moment: (instant) => moment(momentFormat, instant),
-    relative: (instant, now) => relativeText(relativeFormat, now - Date.parse(instant)),
+    time: (instant) => moment(dates.time(), instant),
+    moment: (instant) => moment(dates.moment(), instant),
+    relative: (instant, now) => relativeText(dates.relative(), now - Date.parse(instant)),
     age: (milliseconds) => {
       const waited = Math.max(0, milliseconds)
-      if (waited < hour) return units.minute.format(Math.floor(waited / minute))
-      if (waited < day) return units.hour.format(Math.floor(waited / hour))
-      return units.day.format(Math.floor(waited / day))
+      if (waited < hour) return numbers.minutes().format(Math.floor(waited / minute))
+      if (waited < day) return numbers.hours().format(Math.floor(waited / hour))
+      return numbers.days().format(Math.floor(waited / day))
     },
-    bytes: (size) => (size < 1_000_000 ? kilobytes.format(Math.ceil(size / 1000)) : megabytes.format(size / 1_000_000)),
+    bytes: (size) =>
+      size < 1_000_000
+        ? numbers.kilobytes().format(Math.ceil(size / 1000))
+        : numbers.megabytes().format(size / 1_000_000),
+  }
+}
+
+const mostRemembered = 2000
+
+/** A list shows few days many times. */
+function remembered(text: (date: IsoDate) => string): (date: IsoDate) => string {
+  const known = new Map<string, string>()
+  return (date) => {
+    let written = known.get(date)
+    if (written === undefined) {
+      if (known.size >= mostRemembered) known.clear()
+      written = text(date)
+      known.set(date, written)
+    }
+    return written
   }
 }
 

@@ -1,11 +1,4 @@
-import {
-  defaultRangeExtractor,
-  observeElementRect,
-  type Range,
-  type Rect,
-  useVirtualizer,
-  type Virtualizer,
-} from '@tanstack/react-virtual'
+import { observeElementRect, type Range, type Rect, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import { useBrowserLayoutEffect } from './browser-layout-effect.ts'
 
@@ -27,6 +20,27 @@ export interface GridRowsOptions {
   readonly idAt: (place: number) => string | undefined
 }
 
+const overscan = 3
+
+interface RowWindow {
+  readonly start: number
+  readonly size: number
+}
+
+/** As many rows at every scroll position, so that their elements are always the same ones. */
+function rowWindow({ startIndex, count }: Range, shown: number): RowWindow {
+  const size = Math.min(count, shown + 1 + 2 * overscan)
+  return { start: Math.max(0, Math.min(startIndex - overscan, count - size)), size }
+}
+
+/**
+ * Rows that scroll out lend their elements to those that scroll in: the browser changes texts instead of building rows. The
+ * active row outside the window has an element of its own.
+ */
+function slotOf(index: number, { start, size }: RowWindow): string {
+  return index < start || index >= start + size ? 'active' : `slot-${index % Math.max(1, size)}`
+}
+
 /**
  * Rows of a grid of any length: only those near the window exist, the active one always does, and focus roves over rows
  * (WAI-ARIA grid pattern). Positions are written through the DOM, never as style attributes.
@@ -39,27 +53,32 @@ export function useGridRows(options: GridRowsOptions) {
   const wantsFocus = useRef(false)
   const hadFocus = useRef(false)
   const place = Math.min(active, Math.max(0, count - 1))
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const places = defaultRangeExtractor(range)
-      if (place < count && !places.includes(place)) places.push(place)
-      return places.sort((left, right) => left - right)
-    },
-    [place, count],
-  )
   const [width, setWidth] = useState(1200)
   const height = rowHeight(width)
+  const seen = useRef(assumedRect.height)
+  const view = useRef<RowWindow>({ start: 0, size: 0 })
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      view.current = rowWindow(range, Math.ceil(seen.current / height))
+      const { start, size } = view.current
+      const places = Array.from({ length: size }, (_, index) => start + index)
+      if (place < start) places.unshift(place)
+      else if (place >= start + size && place < count) places.push(place)
+      return places
+    },
+    [place, count, height],
+  )
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 3,
+    overscan,
     initialRect: assumedRect,
     observeElementRect: observeRect,
     rangeExtractor,
     scrollPaddingStart: headHeight,
-    useFlushSync: false,
     onChange: (instance) => {
+      seen.current = instance.scrollRect?.height || assumedRect.height
       const next = instance.scrollRect?.width
       if (next !== undefined && next > 0 && next !== width) setWidth(next)
     },
@@ -122,6 +141,7 @@ export function useGridRows(options: GridRowsOptions) {
     active: place,
     activeId: idAt(place),
     items: virtualizer.getVirtualItems().filter((item) => item.index < count),
+    slotOf: (index: number) => slotOf(index, view.current),
     moveTo,
     handleKey,
     focus: () => moveTo(place),

@@ -4,13 +4,17 @@ const slice = 1000
  * Ranks texts in steps, so that a hundred thousand names are sorted between frames and never in one. Only distinct texts
  * are compared; a missing text ranks last. Exhaust it to have the answer at once.
  */
-export function* rankTexts(
-  texts: readonly (string | undefined)[],
+export function* rankTexts<Row>(
+  rows: readonly Row[],
+  textOf: (row: Row) => string | undefined,
   compare: (left: string, right: string) => number,
 ): Generator<undefined, Float64Array> {
+  const texts: (string | undefined)[] = []
   const distinct = new Set<string>()
-  for (let index = 0; index < texts.length; index++) {
-    const text = texts[index]
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]
+    const text = row === undefined ? undefined : textOf(row)
+    texts.push(text)
     if (text !== undefined) distinct.add(text)
     if (index % (slice * 8) === 0) yield
   }

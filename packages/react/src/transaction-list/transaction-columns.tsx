@@ -106,7 +106,13 @@ export const transactionColumns: readonly TransactionColumn[] = [
 const lateAfter = 5 * 86_400_000
 const settledStatuses: ReadonlySet<string> = new Set(['RECONCILED', 'UNRECEIVED'])
 
-function rowReason(row: WorkItem, { messages, format }: ReconEnvironment): string {
+/** As a sentence begins. By the stylesheet it would cost more than the rest of the row: the browser splits the text for it. */
+function capitalized(text: string, locale: string): string {
+  const [first = ''] = text
+  return first.toLocaleUpperCase(locale) + text.slice(first.length)
+}
+
+function rowReason(row: WorkItem, { messages, format, locale }: ReconEnvironment): string {
   const parts: string[] = []
   const flaggedAt = row.item.flag?.at
   const escalatedAt = row.item.escalation?.at
@@ -114,5 +120,5 @@ function rowReason(row: WorkItem, { messages, format }: ReconEnvironment): strin
   if (row.item.status === 'ESCALATED' && escalatedAt) parts.push(messages.desk.escalatedAt(format.moment(escalatedAt)))
   if (row.item.status === 'AWAITING_JOURNAL') parts.push(messages.status.AWAITING_JOURNAL)
   parts.push(reasonText(messages.reason, row.item.reason))
-  return parts.join(' · ')
+  return capitalized(parts.join(' · '), locale)
 }

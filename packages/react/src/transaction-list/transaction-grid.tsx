@@ -93,7 +93,7 @@ export function TransactionGrid({ model, grid, columns: choice, onOpen, onKeyDow
           const row = model.rowAt(index)
           if (row === undefined) return null
           return (
-            <ErrorBoundary key={slotOf(index, grid)} resetKey={row} fallback={() => <BrokenRow place={index} />}>
+            <ErrorBoundary key={grid.slotOf(index)} resetKey={row} fallback={() => <BrokenRow place={index} />}>
               <TransactionRow
                 row={row}
                 place={index}
@@ -112,22 +112,6 @@ export function TransactionGrid({ model, grid, columns: choice, onOpen, onKeyDow
       </div>
     </div>
   )
-}
-
-const slots = 96
-
-/**
- * Rows that scroll out lend their elements to those that scroll in: the browser changes texts instead of building rows. The
- * active row outside the window has an element of its own.
- */
-function slotOf(index: number, grid: GridRows): string {
-  const [first] = grid.items
-  const last = grid.items.at(-1)
-  const apart =
-    index === grid.active &&
-    ((index === first?.index && grid.items[1] !== undefined && grid.items[1].index > index + 1) ||
-      (index === last?.index && (grid.items.at(-2)?.index ?? index - 1) < index - 1))
-  return apart ? 'active' : `slot-${index % slots}`
 }
 
 /** Below this width of the grid a row is a small card instead of a line. */

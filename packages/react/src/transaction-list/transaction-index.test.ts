@@ -1,9 +1,11 @@
+import { money } from '@recon/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { largeDay } from '../fixtures/large-day.ts'
-import { shownName } from '../work-item.ts'
+import { shownName, type WorkItem } from '../work-item.ts'
+import { orderOf, rankAmounts } from './number-ranking.ts'
 import { finish, rankTexts } from './text-ranking.ts'
-import { defaultQuery, orderOf, queueFilters, TransactionIndex } from './transaction-index.ts'
+import { defaultQuery, queueFilters, TransactionIndex } from './transaction-index.ts'
 
 const collator = new Intl.Collator('en')
 const rows = largeDay(3000)
@@ -31,7 +33,7 @@ describe('rankTexts', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 80 }), (texts) => {
         const sorted = [...new Set(texts)].filter((one) => one !== undefined).sort(collator.compare)
-        const ranks = finish(rankTexts(texts, collator.compare))
+        const ranks = finish(rankTexts(texts, (one) => one, collator.compare))
         for (const [at, one] of texts.entries()) {
           for (const [other, two] of texts.entries()) {
             if (one === undefined || two === undefined) continue
@@ -47,10 +49,35 @@ describe('rankTexts', () => {
 
   it('does a little at a time', () => {
     const texts = Array.from({ length: 20_000 }, (_, at) => `name ${(at * 7919) % 20_000}`)
-    const steps = rankTexts(texts, collator.compare)
+    const steps = rankTexts(texts, (one) => one, collator.compare)
     let count = 0
     while (!steps.next().done) count++
     expect(count).toBeGreaterThan(30)
+  })
+})
+
+describe('rankAmounts', () => {
+  it('keeps currencies apart and orders each by amount, however large', () => {
+    const cents = fc.oneof(fc.integer({ min: -500, max: 500 }), fc.integer({ min: -9e14, max: 9e14 }))
+    const amount = fc.record({ cents, currency: fc.constantFrom('USD', 'EUR', 'AED') })
+    fc.assert(
+      fc.property(fc.array(amount, { maxLength: 40 }), (amounts) => {
+        const given = amounts.map((one) => ({
+          ...(rows[0] as WorkItem),
+          total: money((one.cents / 100).toFixed(2), one.currency),
+        }))
+        const ranks = finish(rankAmounts(given))
+        for (const [at, one] of amounts.entries()) {
+          for (const [other, two] of amounts.entries()) {
+            if (one.currency < two.currency) expect(ranks[at]).toBeLessThan(ranks[other] ?? 0)
+            if (one.currency === two.currency && one.cents < two.cents) {
+              expect(ranks[at]).toBeLessThanOrEqual(ranks[other] ?? 0)
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 import { dayNumber, type ReviewItemStatus, reviewItemStatuses, type Scenario, scenarios } from '@recon/core'
 import type { QueueFilterName } from '../messages/messages.ts'
 import { shownName, shownReference, type WorkItem } from '../work-item.ts'
+import { orderOf, rankAmounts, rankDates } from './number-ranking.ts'
 import { finish, rankTexts } from './text-ranking.ts'
 
 export const transactionSorts = ['severity', 'scenario', 'date', 'name', 'reference', 'instrument', 'amount'] as const
@@ -40,6 +41,14 @@ export const queueFilters: readonly QueueFilterName[] = [
 const agedDays = 5
 const settled: ReadonlySet<ReviewItemStatus> = new Set(['RECONCILED', 'UNRECEIVED'])
 
+function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>
+}
+const scenarioCode = /* @__PURE__ */ codesOf(scenarios)
+const statusCode = /* @__PURE__ */ codesOf(reviewItemStatuses)
+/** By status code: 1 where work is left. */
+const openCode = /* @__PURE__ */ Uint8Array.from(reviewItemStatuses, (status) => (settled.has(status) ? 0 : 1))
+
 /**
  * The rows as columns of numbers: filters and sorts touch typed arrays, never 100,000 objects, and every order is kept.
  * Texts are ranked and joined on first use, or ahead of it while the browser is idle (see `warm`).
@@ -50,6 +59,7 @@ export class TransactionIndex {
   readonly #scenario: Uint8Array
   readonly #status: Uint8Array
   readonly #day: Int32Array
+  readonly #severity: Float64Array
   readonly #orders = new Map<string, Uint32Array>()
   readonly #ranks = new Map<TransactionSort, Float64Array>()
   readonly #rankings = new Map<TransactionSort, Generator<undefined, Float64Array>>()
@@ -61,10 +71,19 @@ export class TransactionIndex {
     this.#scenario = new Uint8Array(rows.length)
     this.#status = new Uint8Array(rows.length)
     this.#day = new Int32Array(rows.length)
-    rows.forEach((row, index) => {
-      this.#scenario[index] = scenarios.indexOf(row.item.scenario)
-      this.#status[index] = reviewItemStatuses.indexOf(row.item.status)
-      this.#day[index] = dayNumber(row.arrivedAt?.slice(0, 10) ?? row.date) ?? 0
+    this.#severity = new Float64Array(rows.length)
+    const days = new Map<string, number>()
+    rows.forEach(({ item, arrivedAt, date }, index) => {
+      this.#scenario[index] = scenarioCode[item.scenario]
+      this.#status[index] = statusCode[item.status]
+      this.#severity[index] = item.severity
+      const arrived = arrivedAt === undefined ? date : arrivedAt.slice(0, 10)
+      let day = days.get(arrived)
+      if (day === undefined) {
+        day = dayNumber(arrived) ?? 0
+        days.set(arrived, day)
+      }
+      this.#day[index] = day
     })
   }
 
@@ -87,21 +106,37 @@ export class TransactionIndex {
     return found.subarray(0, count)
   }
 
-  /** How many rows each filter would show, without the search. */
+  /** How many rows each filter would show, without the search. One walk over the columns. */
   counts(today: number): Readonly<Record<QueueFilterName, number>> {
-    const entries = queueFilters.map((name) => {
-      const fits = this.#filter(name, today)
-      let count = 0
-      for (let index = 0; index < this.rows.length; index++) if (fits(index)) count++
-      return [name, count] as const
-    })
-    return Object.fromEntries(entries) as Record<QueueFilterName, number>
+    const byScenario = new Uint32Array(scenarios.length)
+    const byStatus = new Uint32Array(reviewItemStatuses.length)
+    let aged = 0
+    for (let index = 0; index < this.rows.length; index++) {
+      const status = this.#status[index] ?? 0
+      const scenario = this.#scenario[index] ?? 0
+      byScenario[scenario] = (byScenario[scenario] ?? 0) + 1
+      byStatus[status] = (byStatus[status] ?? 0) + 1
+      if (openCode[status] === 1 && today - (this.#day[index] ?? today) >= agedDays) aged++
+    }
+    const ofStatus = (status: ReviewItemStatus) => byStatus[statusCode[status]] ?? 0
+    const open = byStatus.reduce((sum, count, status) => sum + (openCode[status] === 1 ? count : 0), 0)
+    const ofScenario = Object.fromEntries(scenarios.map((name, code) => [name, byScenario[code] ?? 0]))
+    return {
+      ...(ofScenario as Record<Scenario, number>),
+      ALL: this.rows.length,
+      OPEN: open,
+      AP_ESCALATIONS: ofStatus('ESCALATED'),
+      FLAGGED: ofStatus('FLAGGED'),
+      AWAITING_JOURNAL: ofStatus('AWAITING_JOURNAL'),
+      RECONCILED: ofStatus('RECONCILED'),
+      AGED: aged,
+    }
   }
 
   /** Prepares text columns ahead of their first use, a step at a time; false when all are ready. For idle time. */
   warm(hasTime: () => boolean): boolean {
     while (hasTime()) {
-      const column = (['name', 'reference'] as const).find((name) => !this.#ranks.has(name))
+      const column = (['amount', 'name', 'reference'] as const).find((name) => !this.#ranks.has(name))
       if (column !== undefined) {
         const step = this.#ranking(column).next()
         if (step.done) this.#ranks.set(column, step.value)
@@ -115,10 +150,11 @@ export class TransactionIndex {
   }
 
   /** The ranking of a text column that is under way, so that a sort in the middle of it only does the rest. */
-  #ranking(column: 'name' | 'reference' | 'instrument'): Generator<undefined, Float64Array> {
+  #ranking(column: 'amount' | 'name' | 'reference' | 'instrument'): Generator<undefined, Float64Array> {
     let steps = this.#rankings.get(column)
     if (steps === undefined) {
-      steps = rankTexts(this.rows.map(textOf[column]), this.#collator.compare)
+      steps =
+        column === 'amount' ? rankAmounts(this.rows) : rankTexts(this.rows, textOf[column], this.#collator.compare)
       this.#rankings.set(column, steps)
     }
     return steps
@@ -127,10 +163,10 @@ export class TransactionIndex {
   #filter(name: QueueFilterName, today: number): (index: number) => boolean {
     const status = this.#status
     const has = (wanted: ReviewItemStatus) => {
-      const code = reviewItemStatuses.indexOf(wanted)
+      const code = statusCode[wanted]
       return (index: number) => status[index] === code
     }
-    const isOpen = (index: number) => !settled.has(reviewItemStatuses[status[index] ?? 0] ?? 'OUTSTANDING')
+    const isOpen = (index: number) => openCode[status[index] ?? 0] === 1
     switch (name) {
       case 'ALL':
         return () => true
@@ -152,7 +188,7 @@ export class TransactionIndex {
   }
 
   #inScenario(name: Scenario): (index: number) => boolean {
-    const code = scenarios.indexOf(name)
+    const code = scenarioCode[name]
     return (index) => this.#scenario[index] === code
   }
 
@@ -179,13 +215,12 @@ export class TransactionIndex {
     const { rows } = this
     switch (by) {
       case 'severity':
-        return Float64Array.from(rows, (row) => row.item.severity)
+        return this.#severity
       case 'scenario':
         return Float64Array.from(this.#scenario)
       case 'date':
-        return Float64Array.from(rows, (row) => dayNumber(row.date) ?? 0)
+        return rankDates(rows)
       case 'amount':
-        return amountRanks(rows)
       case 'instrument':
       case 'name':
       case 'reference':
@@ -221,57 +256,4 @@ function searchText(row: WorkItem): string {
   if (line !== undefined) parts.push(line.id, ...Object.values(line.references))
   if (entry !== undefined) parts.push(entry.id, entry.references.paymentReference, entry.counterparty?.name)
   return parts.join('\n').toLowerCase()
-}
-
-/** Digits without the point order amounts of one currency exactly; currencies are kept apart. */
-function amountRanks(rows: readonly WorkItem[]): Float64Array {
-  const currencies = [...new Set(rows.map((row) => row.total.currency))].sort()
-  const minor = Float64Array.from(rows, (row) => Number(row.total.amount.replace('.', '')))
-  if (currencies.length <= 1) return minor
-  const place = new Map(currencies.map((currency, index) => [currency, index]))
-  const order = Array.from(rows.keys()).sort((left, right) => {
-    const byCurrency =
-      (place.get(rows[left]?.total.currency ?? '') ?? 0) - (place.get(rows[right]?.total.currency ?? '') ?? 0)
-    return byCurrency || (minor[left] ?? 0) - (minor[right] ?? 0)
-  })
-  const ranks = new Float64Array(rows.length)
-  order.forEach((position, rank) => {
-    ranks[position] = rank
-  })
-  return ranks
-}
-
-const safe = Number.MAX_SAFE_INTEGER
-
-/**
- * Positions by rank, ties in their given order. Rank and position are packed into one number where they fit, because
- * typed arrays of numbers sort several times faster without a comparison function.
- */
-export function orderOf(ranks: Float64Array, descending: boolean): Uint32Array {
-  const count = ranks.length
-  let least = Number.POSITIVE_INFINITY
-  let most = Number.NEGATIVE_INFINITY
-  for (const rank of ranks) {
-    if (rank < least) least = rank
-    if (rank > most) most = rank
-  }
-  const fits = count > 0 && Number.isSafeInteger(least) && Number.isSafeInteger(most) && most - least < safe / count - 1
-  if (!fits) return byComparison(ranks, descending)
-  const packed = new Float64Array(count)
-  for (let index = 0; index < count; index++) {
-    const rank = ranks[index] ?? 0
-    packed[index] = (descending ? most - rank : rank - least) * count + index
-  }
-  packed.sort()
-  const order = new Uint32Array(count)
-  for (let index = 0; index < count; index++) order[index] = (packed[index] ?? 0) % count
-  return order
-}
-
-function byComparison(ranks: Float64Array, descending: boolean): Uint32Array {
-  const sign = descending ? -1 : 1
-  return Uint32Array.from(ranks.keys()).sort((left, right) => {
-    const difference = (ranks[left] ?? 0) - (ranks[right] ?? 0)
-    return difference === 0 ? left - right : sign * difference
-  })
 }
