@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'jsdom',
           environment: 'jsdom',
-          include: ['packages/react/src/**/*.test.{ts,tsx}'],
+          include: ['packages/react/src/**/*.test.{ts,tsx}', 'examples/*/src/**/*.test.tsx'],
           exclude: ['**/*.browser.test.{ts,tsx}', '**/*.host.test.ts'],
           setupFiles: ['scripts/vitest/jsdom-setup.ts'],
           testTimeout: 30_000,

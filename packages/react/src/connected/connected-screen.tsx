@@ -1,7 +1,9 @@
+import { type Desk, missingPermission } from '@recon/core'
 import type { ReactNode } from 'react'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FailedState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useActor } from './use-actor.ts'
 
 /** What every connected screen stands in: a part that breaks says so, and the host's page goes on. */
 export function ConnectedScreen({ children }: { readonly children: ReactNode }) {
@@ -11,4 +13,14 @@ export function ConnectedScreen({ children }: { readonly children: ReactNode }) 
       {children}
     </ErrorBoundary>
   )
+}
+
+/**
+ * Says whom a desk is for instead of showing it to somebody else. The backend is the fence; this only spares a person a screen
+ * on which nothing may be done.
+ */
+export function DeskDoor({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) {
+  const { actor } = useActor()
+  const missing = actor === null ? null : missingPermission(actor, 'item.view', desk)
+  return missing === null ? children : <FailedState message={missing.message} retry={null} />
 }

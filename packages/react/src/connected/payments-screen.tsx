@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { MatchTabs } from '../match-tabs/match-tabs.tsx'
-import { ConnectedScreen } from './connected-screen.tsx'
+import { ConnectedScreen, DeskDoor } from './connected-screen.tsx'
 import { DepositSourcePanel, type DepositSourcePanelProps } from './deposit-source-panel.tsx'
 import type { DeskOptions } from './use-desk.ts'
 import { usePayments } from './use-payments.ts'
@@ -14,7 +14,9 @@ export interface PaymentsScreenProps extends DeskOptions, DepositSourcePanelProp
 export function PaymentsScreen(props: PaymentsScreenProps) {
   return (
     <ConnectedScreen>
-      <Screen {...props} />
+      <DeskDoor desk="PAYMENTS_DESK">
+        <Screen {...props} />
+      </DeskDoor>
     </ConnectedScreen>
   )
 }

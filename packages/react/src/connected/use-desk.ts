@@ -48,10 +48,10 @@ export function useDesk({ runId }: DeskOptions) {
     }),
     /** After a change: the figures and the log follow. */
     refreshFigures: () => {
-      for (const prefix of ['run/', 'proof/', 'activity']) store.refresh(prefix)
+      for (const prefix of ['run/', 'statement', 'proof/', 'activity']) store.refresh(prefix)
     },
     refreshAll: () => {
-      for (const prefix of ['runs/', 'run/', 'items/', 'proof/', 'activity']) store.refresh(prefix)
+      for (const prefix of ['runs/', 'run/', 'statement', 'items/', 'proof/', 'activity']) store.refresh(prefix)
     },
   }
 }
