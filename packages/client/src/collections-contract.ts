@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { boundedText, idSchema, isoDateSchema, isoInstantSchema, moneySchema } from './money-schema.ts'
 import { pageOf, pagingQuery } from './paging-schema.ts'
 import { refusalSchema } from './problem.ts'
+import { activityEventSchema } from './review-item-schema.ts'
 
 const text = (maximum: number) => boundedText(maximum).min(1)
 const reasons = z.record(z.string(), refusalSchema)
@@ -261,8 +262,28 @@ export const collectionsContract = {
   syncLog: endpoint({
     summary: 'What was written to the books, what failed, and where balances drifted.',
     audience: 'STAFF',
-    query: z.strictObject({ ...pagingQuery, status: text(30).exactOptional() }),
+    query: z.strictObject({
+      ...pagingQuery,
+      status: text(30).exactOptional(),
+      placementId: idSchema.exactOptional(),
+    }),
     response: pageOf(writebackSchema).extend({ drifts: z.array(driftSchema) }),
+  }),
+  syncEntry: endpoint({
+    summary: 'One write with every try, answer and change of it, newest first, and what may be done with it.',
+    audience: 'STAFF',
+    params: z.strictObject({ mappingId: idSchema }),
+    response: z.object({
+      row: writebackSchema,
+      history: z.array(activityEventSchema),
+      actions: z.array(z.enum(['retry', 'abandon'])),
+    }),
+  }),
+  drifts: endpoint({
+    summary: 'Balances in the books that were not ours, newest first; the resolved ones too.',
+    audience: 'STAFF',
+    query: z.strictObject({ ...pagingQuery, status: z.enum(['open', 'explained', 'resolved']).exactOptional() }),
+    response: pageOf(driftSchema),
   }),
   retryWriteback: endpoint({
     summary: 'Tries a failed write again, or gives it up.',

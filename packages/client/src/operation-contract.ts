@@ -109,6 +109,12 @@ const firmSettingsSchema = z.object({
   /** Where digests and alarms go. */
   notify: z.array(z.string()),
   linkDays: z.int(),
+  /** Days after a dispatch on which a client with open items is reminded; none where empty. */
+  reminderDays: z.array(z.int()),
+  /** Hours between two comparisons of an invoice with the creditor's books; 0 for none. */
+  driftHours: z.int(),
+  /** Days a pending bank line may wait for its posted one before it is withdrawn. */
+  pendingDays: z.int(),
   version: z.int(),
 })
 
@@ -127,6 +133,9 @@ export const settingContract = {
         .exactOptional(),
       notify: z.array(boundedText(254)).max(20).exactOptional(),
       linkDays: z.int().min(1).max(365).exactOptional(),
+      reminderDays: z.array(z.int().min(1).max(365)).max(10).exactOptional(),
+      driftHours: z.int().min(0).max(720).exactOptional(),
+      pendingDays: z.int().min(0).max(60).exactOptional(),
     }),
     response: firmSettingsSchema,
   }),
@@ -138,7 +147,15 @@ export const jobContract = {
     audience: 'STAFF',
     response: z.object({
       rows: z.array(
-        z.object({ id: z.string(), queue: z.string(), createdAt: z.string(), attempts: z.int(), reason: z.string() }),
+        z.object({
+          id: z.string(),
+          queue: z.string(),
+          /** When it was ordered first, and when it was given up. */
+          createdAt: z.string(),
+          parkedAt: z.string(),
+          attempts: z.int(),
+          reason: z.string(),
+        }),
       ),
     }),
   }),

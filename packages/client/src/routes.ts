@@ -98,6 +98,8 @@ export const routes = {
     remittances: read('/remittances'),
     moveRemittance: decide('/remittances/{remittanceId}/transfer'),
     syncLog: read('/sync-log'),
+    syncEntry: read('/sync-log/{mappingId}'),
+    drifts: read('/drifts'),
     retryWriteback: decide('/sync-log/{mappingId}'),
     checkDrift: decide('/placements/{placementId}/drift-check'),
     explainDrift: decide('/drifts/{driftId}/explanation'),
@@ -118,6 +120,8 @@ export const routes = {
   sources: {
     create: decide('/deposit-sources'),
     list: read('/deposit-sources'),
+    get: read('/deposit-sources/{sourceId}'),
+    upload: decide('/deposit-sources/{sourceId}/uploads'),
     act: decide('/deposit-sources/{sourceId}/actions'),
   },
   webhooks: {

@@ -13,7 +13,7 @@ import { reconHandler } from './http/recon-handler.ts'
 import { treasuryHandlers } from './http/treasury-handlers.ts'
 import { type FeedWork, feedJobs } from './jobs/feed-jobs.ts'
 import { jobHandlersOf } from './jobs/job-handlers.ts'
-import type { JobHandlers, WorkSettings } from './jobs/job-system.ts'
+import type { JobHandlers, ParkedJob, WorkSettings } from './jobs/job-system.ts'
 import { scheduleRound, startSchedule } from './jobs/work-schedule.ts'
 import { jsonLogger } from './logger.ts'
 import { isSameOrigin, readCookie, sessionCookie } from './portal/portal-cookie.ts'
@@ -53,6 +53,10 @@ export interface Recon {
   readonly tick: () => Promise<void>
   /** Runs the jobs that are due now, once; how many there were. */
   readonly drain: () => Promise<number>
+  /** Jobs that were given up, of one tenant or of all, newest first: for the operator. */
+  readonly parkedJobs: (tenantId?: string) => Promise<readonly ParkedJob[]>
+  /** Gives parked jobs another try; how many there were. */
+  readonly redriveJobs: (filter: { readonly tenantId?: string; readonly ids?: readonly string[] }) => Promise<number>
   /** Lets running requests and jobs end and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -157,6 +161,8 @@ export function createRecon(options: ReconOptions): Recon {
       await scheduleRound({ store, transact, now: ambience.now, logger })
     },
     drain: async () => (await opening.ready()).jobs.drain(work),
+    parkedJobs: async (tenantId) => (await opening.ready()).jobs.parked(tenantId),
+    redriveJobs: async (filter) => (await opening.ready()).jobs.redrive(filter),
     close: async () => {
       await stopSchedule?.()
       await hub.close()
@@ -183,7 +189,7 @@ function allHandlers(
     ...firmHandlers(services),
     ...collectionsHandlers({ providers }),
     ...treasuryHandlers(services.planRun),
-    ...feedHandlers({ sealer: services.sealer, providers, transact }),
+    ...feedHandlers({ sealer: services.sealer, providers, transact, planRun: services.planRun }),
     exports: {
       download: ({ unit, input }) => csvResponse(unit, input.kind, input),
       ...exportHandlers(services),

@@ -123,6 +123,11 @@ describe('the collections business', () => {
     expect((await finance.syncLog()).rows).toMatchObject([{ status: 'posted' }])
     expect(books.payments.size).toBe(1)
     expect(books.balance('inv-1')).toBe('900.00')
+    const entry = await finance.syncEntry({ mappingId: failed?.id ?? '' })
+    expect(entry.row).toMatchObject({ status: 'posted' })
+    expect(entry.actions).toEqual([])
+    expect(entry.history.map((event) => event.name)).toContain('writeback.failed')
+    expect((await finance.syncLog({ placementId: 'another' })).rows).toEqual([])
   })
 
   it('takes a chargeback back in the books, leaves the original row alone, and reinstates what was won', async () => {
@@ -188,6 +193,24 @@ describe('the collections business', () => {
     must(await finance.checkDrift({ placementId: placement.id }))
     await harness.recon.drain()
     expect((await finance.syncLog()).drifts).toEqual([])
+    expect((await finance.drifts({ status: 'resolved' })).rows).toMatchObject([{ id: drift?.id }])
+    expect((await finance.drifts({ status: 'open' })).rows).toEqual([])
+  })
+
+  it('compares every invoice again after a day by itself, and not before', async () => {
+    const { finance, placement } = await placed(false)
+    must(await finance.recordPayment({ placementId: placement.id, ...paid('pi_1', '100.00') }))
+    await harness.recon.drain()
+    const round = async (now: string) => {
+      harness.clock.now = now
+      await Promise.all([harness.recon.tick(), harness.recon.tick()])
+      await harness.recon.drain()
+      return (await finance.drifts()).rows.length
+    }
+    expect(await round('2026-11-21T09:10:00.000Z')).toBe(0)
+    books.outOfBand('inv-1', usd('5.00'))
+    expect(await round('2026-11-22T09:00:00.000Z')).toBe(0)
+    expect(await round('2026-11-22T09:11:00.000Z')).toBe(1)
   })
 
   it('draws up statements that join, keep their hash and count each transfer in its month', async () => {

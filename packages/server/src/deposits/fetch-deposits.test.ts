@@ -154,6 +154,45 @@ it('has one outcome a tick however many start it, and does not overlap a fetch t
   expect(ticks.map((one) => one.outcome)).toEqual(['FETCHED', 'SKIPPED'])
 })
 
+it('takes a file in its place: stored, matched, honest about the bank, and known when it comes again', async () => {
+  const { client, sourceId, fetchNow } = await desk({ reconcileUniqueMatches: true })
+  await client.imports.create({
+    bookEntries: [
+      bookEntry('P9', '25.00', { kind: 'PAYMENT', instrument: 'WIRE', references: { paymentReference: 'PAY-U1' } }),
+    ],
+  })
+  pages = [new ReconError('PROVIDER_CREDENTIALS_INVALID', 'The bank says no.')]
+  expect((await fetchNow()).source).toMatchObject({ banner: 'CREDENTIALS_INVALID' })
+  const [line] = page('', ['U1']).lines
+  const upload = () => client.sources.upload({ sourceId, fileName: 'deposits.csv', bankLines: [line, { id: 'bad' }] })
+  const done = await upload()
+  expect(done).toMatchObject({
+    ok: true,
+    value: { bankLines: 1, known: 0, rejected: [{ index: 1, id: 'bad' }], row: { banner: 'CREDENTIALS_INVALID' } },
+  })
+  expect((await client.items.list({ perspective: 'BOOK' })).rows[0]?.item.status).toBe('RECONCILED')
+  expect(await upload()).toMatchObject({ value: { bankLines: 0, known: 1, runId: null } })
+})
+
+it('tells a failure only as long as it lasts, and every fetch with its outcome', async () => {
+  const { client, sourceId, fetchNow } = await desk()
+  pages = [new ReconError('PROVIDER_UNAVAILABLE', 'The bank does not answer.')]
+  expect((await fetchNow()).source).toMatchObject({ banner: 'FAILING', failure: { code: 'PROVIDER_UNAVAILABLE' } })
+  harness.clock.now = '2026-11-21T09:05:00.000Z'
+  expect((await fetchNow()).source).toMatchObject({ banner: null, failure: null, failures: 0 })
+  const detail = await client.sources.get({ sourceId })
+  expect(detail.ticks.map((tick) => [tick.outcome, tick.reason])).toEqual([
+    ['FETCHED', null],
+    ['FAILED', 'The bank does not answer.'],
+  ])
+  expect(detail.history.map((event) => event.name)).toEqual([
+    'deposit_source.fetched',
+    'deposit_source.fetch_failed',
+    'deposit_source.created',
+  ])
+  await expect(client.sources.get({ sourceId: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 it('is closed to those who are not of finance (A24)', async () => {
   const { tenantId, sourceId } = await desk()
   const keeper = harness.client({ tenantId, roles: ['BOOKKEEPER'] })

@@ -38,7 +38,7 @@ export interface FetchRoom {
 const fetcher: Actor = { id: 'deposit-fetch', roles: ['SYSTEM'] }
 const tickMinutes = 15
 /** A fetch that has not finished by then is taken for lost. */
-const overlapMinutes = 60
+export const overlapMinutes = 60
 const mostPages = 200
 
 /** Number of the tick a moment is in. */
@@ -179,7 +179,8 @@ async function endTick(room: FetchRoom, unit: UnitOfWork, sourceId: string, tick
     ...(end.failure === undefined ? {} : { failure: end.failure }),
   })
   if (!moved.ok) return
-  const subject: FeedSource = { ...source, ...moved.value.subject }
+  // The rule hands back every field it was given, less a failure that is over.
+  const subject = moved.value.subject as FeedSource
   if (end.event === 'rejectCredentials' && source.status !== 'credentials_invalid') await tellUsers(room, unit, source)
   announceWebhooks(unit, eventsOf(moved.value.effects, sourceFacts(source)))
   if (end.lines > 0) {

@@ -4,7 +4,14 @@ import { listRemittances, moveRemittanceByHand } from '../use-cases/list-remitta
 import { getPlacement, listPlacements, placeInvoice } from '../use-cases/place-invoice.ts'
 import { actOnPlacement, recordPayment, reinstatePayment, reversePayment } from '../use-cases/record-recovery.ts'
 import { listCreditors, saveCreditor } from '../use-cases/save-creditor.ts'
-import { explainDriftOf, listSyncLog, orderDriftCheck, retryWriteback } from '../use-cases/sync-books.ts'
+import {
+  explainDriftOf,
+  getSyncEntry,
+  listDrifts,
+  listSyncLog,
+  orderDriftCheck,
+  retryWriteback,
+} from '../use-cases/sync-books.ts'
 import type { Handlers } from './handlers.ts'
 
 /** The routes of the collections business. */
@@ -23,6 +30,8 @@ export function collectionsHandlers(services: CollectionsServices): Pick<Handler
       remittances: ({ unit, input }) => listRemittances(unit, input),
       moveRemittance: ({ unit, input }) => moveRemittanceByHand(unit, input),
       syncLog: ({ unit, input }) => listSyncLog(unit, input),
+      syncEntry: ({ unit, input }) => getSyncEntry(unit, input.mappingId),
+      drifts: ({ unit, input }) => listDrifts(unit, input),
       retryWriteback: ({ unit, input }) => retryWriteback(unit, input),
       checkDrift: ({ unit, input }) => orderDriftCheck(unit, input.placementId),
       explainDrift: ({ unit, input }) => explainDriftOf(unit, input),

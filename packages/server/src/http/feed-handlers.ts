@@ -1,5 +1,6 @@
 import type { Provider } from '@recon/core'
 import type { Sealer } from '../outbox/sealed-secret.ts'
+import type { PlanRun } from '../use-cases/plan-run.ts'
 import {
   listDeliveries,
   listWebhookEndpoints,
@@ -7,8 +8,14 @@ import {
   resendDelivery,
   saveWebhookEndpoint,
 } from '../use-cases/save-webhook-endpoint.ts'
+import { uploadDeposits } from '../use-cases/upload-deposits.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
-import { actOnSource, createDepositSource, listDepositSources } from '../use-cases/work-deposit-source.ts'
+import {
+  actOnSource,
+  createDepositSource,
+  getDepositSource,
+  listDepositSources,
+} from '../use-cases/work-deposit-source.ts'
 import { receiveWebhook } from '../webhooks/receive-webhook.ts'
 import type { Handlers } from './handlers.ts'
 import { readBody } from './read-request.ts'
@@ -20,6 +27,7 @@ export interface FeedServices {
   readonly sealer: Sealer
   readonly providers: readonly Provider[]
   readonly transact: Transact
+  readonly planRun: PlanRun
 }
 
 /** The routes of deposit sources and of webhooks in both directions. */
@@ -28,6 +36,8 @@ export function feedHandlers(services: FeedServices): Pick<Handlers, 'sources' |
     sources: {
       create: ({ unit, input }) => createDepositSource(unit, input),
       list: ({ unit }) => listDepositSources(unit),
+      get: ({ unit, input }) => getDepositSource(unit, input.sourceId),
+      upload: ({ unit, input }) => uploadDeposits(unit, input, services.planRun),
       act: ({ unit, input }) => actOnSource(unit, input),
     },
     webhooks: {

@@ -15,6 +15,7 @@ import { rematchRun } from '../use-cases/match-statement.ts'
 import { exportJob, findReport, listReports, orderReport } from '../use-cases/order-report.ts'
 import type { PlanRun } from '../use-cases/plan-run.ts'
 import { answerItem, readPortalRequest } from '../use-cases/portal-request.ts'
+import { listParkedJobs, redriveJob } from '../use-cases/redrive-jobs.ts'
 import { resolveItem, unreconciledRows } from '../use-cases/resolve-item.ts'
 import { listClients, saveClient, saveContact } from '../use-cases/save-client.ts'
 import { loadFirmSettings, saveSettings } from '../use-cases/save-settings.ts'
@@ -170,10 +171,7 @@ export function exportHandlers(services: FirmServices): ExportHandlers {
 
 export function jobHandlers(services: FirmServices): JobHandlers {
   return {
-    parked: async ({ unit }) => ({ rows: [...(await (await services.jobs()).parked(unit.tenantId))] }),
-    redrive: async ({ unit, input }) => ({
-      ok: true,
-      value: { driven: await (await services.jobs()).redrive(unit.tenantId, input.queue, input.id) },
-    }),
+    parked: async ({ unit }) => listParkedJobs(unit, await services.jobs()),
+    redrive: async ({ unit, input }) => redriveJob(unit, input, await services.jobs()),
   }
 }

@@ -7,6 +7,7 @@ import { storageKey } from '../files/folder-storage.ts'
 import type { MailTransport } from '../outbox/mail-transport.ts'
 import type { Sealer } from '../outbox/sealed-secret.ts'
 import { type MailRoom, sendMail } from '../outbox/send-mail.ts'
+import { remindClient } from '../portal/remind-client.ts'
 import { sendDigest } from '../portal/response-digest.ts'
 import { type RenderReport, renderOrdered } from '../reports/render-report.ts'
 import type { Fault } from '../store/unit-of-work.ts'
@@ -74,6 +75,12 @@ export function jobHandlersOf(services: WorkServices): JobHandlers {
       ),
     'report-render': (task) =>
       renderOrdered({ storage, sealer, render, transact }, field(task, 'tenantId'), field(task, 'reportId')),
+    reminder: async (task) => {
+      const [generation, number] = [Number(task.data.generation), Number(task.data.number)]
+      await transact(field(task, 'tenantId'), workerActor, (unit) =>
+        remindClient(unit, { runId: field(task, 'runId'), generation, number }, sealer),
+      )
+    },
     sweep: (task) =>
       transact(field(task, 'tenantId'), workerActor, async (unit) => {
         const { more } = await sweepTreasury(unit)

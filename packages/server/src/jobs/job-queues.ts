@@ -1,6 +1,6 @@
 import type { QueueOptions } from 'pg-boss'
 
-/** Every queue with how patient it is. A job that failed for good stays, visible, until somebody drives it again. */
+/** Every queue with how patient it is. A job that failed for good is parked, visible, until somebody drives it again. */
 export const jobQueues = {
   'mail-send': { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 60 },
   'report-render': { retryLimit: 2, retryDelay: 5, expireInSeconds: 900 },
@@ -16,5 +16,9 @@ export const jobQueues = {
   reminder: { retryLimit: 2, retryDelay: 30, expireInSeconds: 120 },
   sweep: { retryLimit: 0, expireInSeconds: 300 },
 } as const satisfies Record<string, QueueOptions>
+
+/** Where a job waits that was given up: for years, until somebody drives it again or drops it. */
+export const parkedQueue = 'parked'
+export const parkedSeconds = 10 * 365 * 86_400
 
 export type JobQueue = keyof typeof jobQueues

@@ -1,11 +1,11 @@
 import { type IsoInstant, ReconError } from '@recon/core'
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { fromKysely, type Job, PgBoss } from 'pg-boss'
 import type { Logger } from '../logger.ts'
 import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { JobOrder } from '../store/unit-of-work.ts'
-import { type JobQueue, jobQueues } from './job-queues.ts'
+import { type JobQueue, jobQueues, parkedQueue, parkedSeconds } from './job-queues.ts'
 
 export const jobSchema = 'recon_jobs'
 
@@ -54,9 +54,15 @@ export class JobSystem {
     })
     boss.on('error', (error) => this.#logger.error('jobs', { error: error.message }))
     await boss.start()
-    const known = new Set((await boss.getQueues()).map((queue) => queue.name))
+    const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
+    if (!known.has(parkedQueue)) {
+      await boss.createQueue(parkedQueue, { retentionSeconds: parkedSeconds, deleteAfterSeconds: 7 * 86_400 })
+    }
     for (const [name, options] of Object.entries(jobQueues)) {
-      if (!known.has(name)) await boss.createQueue(name, { ...options, deleteAfterSeconds: 7 * 86_400 })
+      const settings = { ...options, deadLetter: parkedQueue, deleteAfterSeconds: 7 * 86_400 }
+      const before = known.get(name)
+      if (before === undefined) await boss.createQueue(name, settings)
+      else if (before.deadLetter !== parkedQueue) await boss.updateQueue(name, settings)
       // Reads the queue into the cache: a first look inside a transaction would wait for it on a single connection.
       await boss.findJobs(name, { id: '00000000-0000-0000-0000-000000000000' })
     }
@@ -142,30 +148,32 @@ export class JobSystem {
     return done
   }
 
-  /** Jobs of a tenant that were given up, newest first. */
-  async parked(tenantId: string): Promise<readonly ParkedJob[]> {
+  /** Jobs that were given up, newest first: of one tenant, or of all for the operator. */
+  async parked(tenantId?: string, db: Kysely<Tables> = this.#store.db): Promise<readonly ParkedJob[]> {
     await this.#ready()
-    const found = await sql<{ id: string; name: string; output: unknown; created_on: IsoInstant; retry_count: number }>`
-      select id, name, output, created_on, retry_count from ${sql.table(`${jobSchema}.job`)}
-      where state = 'failed' and data ->> 'tenantId' = ${tenantId} order by created_on desc limit 200`.execute(
-      this.#store.db,
-    )
+    const found = await sql<ParkedRow>`
+      select id, source_name, source_created_on, created_on, source_retry_count, source_output
+      from ${sql.table(`${jobSchema}.job`)} where name = ${parkedQueue} and state = 'created'
+        and (${tenantId ?? null}::text is null or data ->> 'tenantId' = ${tenantId ?? null})
+      order by created_on desc limit 500`.execute(db)
     return found.rows.map((row) => ({
       id: row.id,
-      queue: row.name,
-      createdAt: String(row.created_on),
-      attempts: row.retry_count + 1,
-      reason: messageOf(row.output),
+      queue: row.source_name ?? 'unknown',
+      createdAt: String(row.source_created_on ?? row.created_on),
+      parkedAt: String(row.created_on),
+      attempts: (row.source_retry_count ?? 0) + 1,
+      reason: messageOf(row.source_output),
     }))
   }
 
-  /** Gives a parked job another try. */
-  async redrive(tenantId: string, queue: string, id: string): Promise<boolean> {
-    const parked = await this.parked(tenantId)
-    if (!parked.some((job) => job.id === id && job.queue === queue)) return false
+  /** Gives parked jobs another try, each in the queue it came from; how many there were. */
+  async redrive(filter: { readonly tenantId?: string; readonly ids?: readonly string[] }, db?: Transaction<Tables>) {
     const boss = await this.#ready()
-    await boss.retry(queue, id)
-    return true
+    return boss.redrive(parkedQueue, {
+      ...(filter.ids === undefined ? {} : { ids: [...filter.ids] }),
+      ...(filter.tenantId === undefined ? {} : { data: { tenantId: filter.tenantId } }),
+      ...(db === undefined ? {} : { db: fromKysely(db) }),
+    })
   }
 
   async stop(): Promise<void> {
@@ -175,10 +183,20 @@ export class JobSystem {
   }
 }
 
+interface ParkedRow {
+  readonly id: string
+  readonly source_name: string | null
+  readonly source_created_on: IsoInstant | null
+  readonly created_on: IsoInstant
+  readonly source_retry_count: number | null
+  readonly source_output: unknown
+}
+
 export interface ParkedJob {
   readonly id: string
   readonly queue: string
   readonly createdAt: IsoInstant
+  readonly parkedAt: IsoInstant
   readonly attempts: number
   readonly reason: string
 }

@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
+import { scheduleDriftChecks } from '../collections/schedule-drift.ts'
 import { scheduleFetches } from '../deposits/fetch-schedule.ts'
 import type { Logger } from '../logger.ts'
+import { scheduleReminders } from '../portal/remind-client.ts'
 import type { Store } from '../store/store.ts'
-import { endedStates, pendingWindowDays } from '../use-cases/sweep-treasury.ts'
+import { defaultSettings } from '../use-cases/save-settings.ts'
+import { endedStates } from '../use-cases/sweep-treasury.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 
 export interface ScheduleOptions {
@@ -37,7 +41,6 @@ export async function rescueMails({ store, transact, now }: ScheduleOptions): Pr
 /** Orders the sweep of every tenant that has something late: pending lines past their window, or expected days that passed. */
 export async function scheduleSweeps({ store, transact, now }: ScheduleOptions): Promise<number> {
   const today = now().slice(0, 10)
-  const unposted = new Date(Date.parse(`${today}T00:00:00Z`) - pendingWindowDays * 86_400_000).toISOString()
   const late = await store.db
     .selectFrom('transactable')
     .select('tenant_id')
@@ -48,9 +51,13 @@ export async function scheduleSweeps({ store, transact, now }: ScheduleOptions):
     .union(
       store.db
         .selectFrom('bank_line')
-        .select('tenant_id')
-        .where('status', '=', 'PENDING')
-        .where('date', '<', unposted.slice(0, 10)),
+        .leftJoin('tenant_setting', 'tenant_setting.tenant_id', 'bank_line.tenant_id')
+        .select('bank_line.tenant_id')
+        .where('bank_line.status', '=', 'PENDING')
+        .where(
+          sql<boolean>`bank_line.date < ${today}::date
+            - coalesce((tenant_setting.body ->> 'pendingDays')::integer, ${defaultSettings.pendingDays})`,
+        ),
     )
     .execute()
   for (const { tenant_id: tenantId } of late) {
@@ -91,6 +98,8 @@ export async function scheduleRound(options: ScheduleOptions): Promise<void> {
   await scheduleFetches(options.store, options.transact, options.now())
   await rescueMails(options)
   await scheduleSweeps(options)
+  await scheduleReminders(options.store, options.transact, options.now())
+  await scheduleDriftChecks(options.store, options.transact, options.now())
   await expireAccess(options)
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { Json } from './tables.ts'
 
 export interface TenantSettingTable {
@@ -47,6 +48,9 @@ export interface DispatchTable {
   dispatched_at: string
   expires_at: string
   body: Json<unknown>
+  /** How often the client was reminded of it. */
+  reminders: ColumnType<number, number | undefined, number>
+  reminded_at: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface MagicLinkTable {
@@ -133,4 +137,19 @@ export interface ReportTable {
   created_at: string
   created_by: string
   finished_at: string | null
+}
+
+/** A month of one account, with the statement that proved it. */
+export interface AccountingPeriodTable {
+  tenant_id: string
+  id: string
+  version: number
+  account: string
+  currency: string
+  from_day: string
+  to_day: string
+  status: string
+  body: Json<unknown>
+  hash: string
+  updated_at: string
 }

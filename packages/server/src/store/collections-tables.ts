@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { Json } from './tables.ts'
 
 export interface CreditorTable {
@@ -20,6 +21,7 @@ export interface PlacementTable {
   body: Json<unknown>
   version: number
   created_at: string
+  drift_checked_at: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** Money and rate of a row are written once; only its transfer moves on. */

@@ -8,6 +8,7 @@ import { moneyDesksMigration } from './migrations/0004-money-desks.ts'
 import { collectionsMigration } from './migrations/0005-collections.ts'
 import { partitionsMigration } from './migrations/0006-partitions.ts'
 import { treasuryMigration } from './migrations/0007-treasury.ts'
+import { operationsMigration } from './migrations/0008-operations.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0005-collections': collectionsMigration,
   '0006-partitions': partitionsMigration,
   '0007-treasury': treasuryMigration,
+  '0008-operations': operationsMigration,
 }
 
 /** The newest migration this version knows. */

@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type {
+  AccountingPeriodTable,
   AttachmentTable,
   ClientTable,
   ContactTable,
@@ -246,6 +247,7 @@ export interface Tables {
   fetch_tick: FetchTickTable
   webhook_delivery: WebhookDeliveryTable
   webhook_inbox: WebhookInboxTable
+  accounting_period: AccountingPeriodTable
   transactable: TransactableTable
   transactable_link: TransactableLinkTable
   line_supersession: LineSupersessionTable

@@ -7,10 +7,25 @@ export interface FirmSettings {
   readonly logoUrl: string | null
   readonly notify: readonly string[]
   readonly linkDays: number
+  /** Days after a dispatch on which a client with open items is reminded; none where empty. */
+  readonly reminderDays: readonly number[]
+  /** Hours between two comparisons of an invoice with the creditor's books; 0 for none. */
+  readonly driftHours: number
+  /** Days a pending bank line may wait for its posted one. */
+  readonly pendingDays: number
   readonly version: number
 }
 
-const defaults: FirmSettings = { firmName: 'Your accounting firm', logoUrl: null, notify: [], linkDays: 60, version: 0 }
+export const defaultSettings: FirmSettings = {
+  firmName: 'Your accounting firm',
+  logoUrl: null,
+  notify: [],
+  linkDays: 60,
+  reminderDays: [7, 21],
+  driftHours: 24,
+  pendingDays: 14,
+  version: 0,
+}
 
 export async function loadFirmSettings(unit: Pick<UnitOfWork, 'db' | 'tenantId'>): Promise<FirmSettings> {
   const row = await unit.db
@@ -18,7 +33,9 @@ export async function loadFirmSettings(unit: Pick<UnitOfWork, 'db' | 'tenantId'>
     .selectAll()
     .where('tenant_id', '=', unit.tenantId)
     .executeTakeFirst()
-  return row === undefined ? defaults : { ...defaults, ...(row.body as Partial<FirmSettings>), version: row.version }
+  return row === undefined
+    ? defaultSettings
+    : { ...defaultSettings, ...(row.body as Partial<FirmSettings>), version: row.version }
 }
 
 /** Changes the settings given; the others stay. */

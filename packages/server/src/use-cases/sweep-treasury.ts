@@ -5,9 +5,8 @@ import { lineNow, transactableFacts } from '../treasury/settle-parts.ts'
 import { lockTransactables, storeSubject } from '../treasury/transactable-rows.ts'
 import { withdrawLines } from '../treasury/withdraw-lines.ts'
 import { announceWebhooks, eventsOf, type WebhookEvent } from '../webhooks/webhook-event.ts'
+import { loadFirmSettings } from './save-settings.ts'
 
-/** Days a pending line may wait for its posted one, the day it was told for included. */
-export const pendingWindowDays = 14
 const most = 1000
 /** States in which nothing is expected from the bank any more. */
 export const endedStates = ['archived', 'cancelled', 'denied', 'failed', 'returned', 'stopped', 'reversed']
@@ -20,7 +19,8 @@ export interface Swept {
 }
 
 /** The passing of time: pending lines past their window are withdrawn, and what is late is announced, once. */
-export async function sweepTreasury(unit: UnitOfWork, windowDays = pendingWindowDays): Promise<Swept> {
+export async function sweepTreasury(unit: UnitOfWork, days?: number): Promise<Swept> {
+  const windowDays = days ?? (await loadFirmSettings(unit)).pendingDays
   const today = unit.now.slice(0, 10)
   const pending = await unit.db
     .selectFrom('bank_line')

@@ -19,6 +19,7 @@ import {
 import { recordActivity } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import { listActivity } from './list-activity.ts'
 
 function writebackRow(mapping: StoredMapping, updatedAt: string): WritebackRow {
   const { revertWanted: _wanted, partOf: _part, ...row } = mapping
@@ -28,7 +29,7 @@ function writebackRow(mapping: StoredMapping, updatedAt: string): WritebackRow {
 /** Writes to the books, the newest first, and every difference of a balance that is not resolved. */
 export async function listSyncLog(
   unit: UnitOfWork,
-  query: { readonly cursor?: string; readonly limit?: number; readonly status?: string },
+  query: { readonly cursor?: string; readonly limit?: number; readonly status?: string; readonly placementId?: string },
 ) {
   const missing = missingPermission(unit.actor, 'placement.view', 'COLLECTIONS')
   if (missing) throw new ReconError('FORBIDDEN', missing.message)
@@ -41,6 +42,7 @@ export async function listSyncLog(
     .orderBy('id')
     .limit(limit + 1)
   if (query.status !== undefined) writes = writes.where('status', '=', query.status)
+  if (query.placementId !== undefined) writes = writes.where('placement_id', '=', query.placementId)
   const cursor = readCursor(query.cursor, 'writeback')
   if (cursor !== undefined) {
     writes = writes.where((where) =>
@@ -66,6 +68,53 @@ export async function listSyncLog(
     rows: page.map((row) => writebackRow(row.body as StoredMapping, row.updated_at)),
     nextCursor: found.length > limit && last !== undefined ? writeCursor('writeback', last.updated_at, last.id) : null,
     drifts: drifts.map((row) => row.body as Drift),
+  }
+}
+
+/** One write with its whole history, and what a person may do with it now. */
+export async function getSyncEntry(unit: UnitOfWork, mappingId: string) {
+  const missing = missingPermission(unit.actor, 'placement.view', 'COLLECTIONS')
+  if (missing) throw new ReconError('FORBIDDEN', missing.message)
+  const mapping = await lockMapping(unit, mappingId)
+  const history = await listActivity(unit, { subjectKind: 'writeback_mapping', subjectId: mappingId, limit: 200 })
+  const now = { now: unit.now, actorId: unit.actor.id }
+  const may = missingPermission(unit.actor, 'writeback.retry', 'COLLECTIONS') === null
+  const actions = (['retry', 'abandon'] as const).filter((event) => may && moveWriteback(mapping, event, now).ok)
+  const updatedAt = history.rows[0]?.at ?? unit.now
+  return { row: writebackRow(mapping, updatedAt), history: history.rows, actions }
+}
+
+/** Differences of balances, newest first. */
+export async function listDrifts(
+  unit: UnitOfWork,
+  query: { readonly cursor?: string; readonly limit?: number; readonly status?: string },
+) {
+  const missing = missingPermission(unit.actor, 'placement.view', 'COLLECTIONS')
+  if (missing) throw new ReconError('FORBIDDEN', missing.message)
+  const limit = query.limit ?? 100
+  let drifts = unit.db
+    .selectFrom('drift')
+    .select(['id', 'seen_at', 'body'])
+    .where('tenant_id', '=', unit.tenantId)
+    .orderBy('seen_at', 'desc')
+    .orderBy('id')
+    .limit(limit + 1)
+  if (query.status !== undefined) drifts = drifts.where('status', '=', query.status)
+  const cursor = readCursor(query.cursor, 'drift')
+  if (cursor !== undefined) {
+    drifts = drifts.where((where) =>
+      where.or([
+        where('seen_at', '<', cursor.value),
+        where.and([where('seen_at', '=', cursor.value), where('id', '>', cursor.id)]),
+      ]),
+    )
+  }
+  const found = await drifts.execute()
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    rows: page.map((row) => row.body as Drift),
+    nextCursor: found.length > limit && last !== undefined ? writeCursor('drift', last.seen_at, last.id) : null,
   }
 }
 

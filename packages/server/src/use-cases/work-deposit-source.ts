@@ -1,7 +1,8 @@
-import { allow, type Decision, isStale, missingPermission, sourceActions } from '@recon/core'
-import { type FeedSource, tickOf } from '../deposits/fetch-deposits.ts'
+import { allow, type Decision, isStale, missingPermission, ReconError, sourceActions } from '@recon/core'
+import { type FeedSource, overlapMinutes, tickOf } from '../deposits/fetch-deposits.ts'
 import { createSubject, listSubjects, requireSubject, storeChange } from '../store/subject-rows.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import { listActivity } from './list-activity.ts'
 
 export interface SourceView {
   readonly id: string
@@ -16,9 +17,17 @@ export interface SourceView {
   readonly failure: { readonly code: string; readonly message: string } | null
   readonly reconcileUniqueMatches: boolean
   readonly stale: boolean
+  readonly banner: 'CREDENTIALS_INVALID' | 'FAILING' | 'STALE' | null
+}
+
+function bannerOf(source: FeedSource, stale: boolean): SourceView['banner'] {
+  if (source.status === 'credentials_invalid') return 'CREDENTIALS_INVALID'
+  if (source.status === 'failing') return 'FAILING'
+  return stale && source.kind === 'FEED' ? 'STALE' : null
 }
 
 export function sourceView(source: FeedSource, now: string): SourceView {
+  const stale = isStale(source, now)
   return {
     id: source.id,
     version: source.version,
@@ -31,9 +40,12 @@ export function sourceView(source: FeedSource, now: string): SourceView {
     failures: source.failures,
     failure: source.failure ?? null,
     reconcileUniqueMatches: source.reconcileUniqueMatches,
-    stale: isStale(source, now),
+    stale,
+    banner: bannerOf(source, stale),
   }
 }
+
+type TickOutcome = 'RUNNING' | 'FETCHED' | 'FAILED' | 'CREDENTIALS_INVALID' | 'SKIPPED' | 'LOST'
 
 export interface NewSource {
   readonly name: string
@@ -69,6 +81,41 @@ export async function listDepositSources(unit: UnitOfWork): Promise<{ rows: Sour
   return { rows: sources.map((source) => sourceView(source, unit.now)) }
 }
 
+/** A fetch that never ended is told as lost once the next one may start. */
+function outcomeOf(tick: { readonly outcome: string; readonly started_at: string }, now: string): TickOutcome {
+  const lost = tick.outcome === 'RUNNING' && Date.parse(now) - Date.parse(tick.started_at) >= overlapMinutes * 60_000
+  return lost ? 'LOST' : (tick.outcome as TickOutcome)
+}
+
+/** One source with its last fetches and what happened to it. */
+export async function getDepositSource(unit: UnitOfWork, sourceId: string) {
+  const missing = missingPermission(unit.actor, 'item.view', 'PAYMENTS_DESK')
+  if (missing) throw new ReconError('FORBIDDEN', missing.message)
+  const source = await requireSubject<FeedSource>(unit, 'deposit_source', sourceId)
+  const ticks = await unit.db
+    .selectFrom('fetch_tick')
+    .selectAll()
+    .where('tenant_id', '=', unit.tenantId)
+    .where('source_id', '=', sourceId)
+    .orderBy('started_at', 'desc')
+    .orderBy('tick', 'desc')
+    .limit(100)
+    .execute()
+  const history = await listActivity(unit, { subjectKind: 'deposit_source', subjectId: sourceId, limit: 100 })
+  return {
+    row: sourceView(source, unit.now),
+    ticks: ticks.map((tick) => ({
+      tick: tick.tick.toString(),
+      outcome: outcomeOf(tick, unit.now),
+      lines: tick.lines,
+      startedAt: tick.started_at,
+      finishedAt: tick.finished_at,
+      reason: tick.reason,
+    })),
+    history: history.rows,
+  }
+}
+
 export type SourceRequest =
   | { readonly action: 'refresh' }
   | { readonly action: 'updateCredentials' }
@@ -97,7 +144,7 @@ export async function actOnSource(
       ? (actions.updateCredentials?.() ?? no)
       : (actions.setReconcileUniqueMatches?.(input.do.on) ?? no)
   if (!changed.ok) return changed
-  const subject: FeedSource = { ...source, ...changed.value.subject }
+  const subject = changed.value.subject as FeedSource
   if (input.do.action === 'updateCredentials') orderFetch(unit, subject)
   await storeChange(unit, 'deposit_source', source, { ...changed.value, subject })
   return allow(sourceView(subject, unit.now))
