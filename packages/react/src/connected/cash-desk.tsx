@@ -48,7 +48,7 @@ export function CashDesk(props: CashDeskProps) {
 }
 
 function CashDeskScreen(props: CashDeskProps) {
-  const { messages, format, now } = useRecon()
+  const { messages, format, now, direction } = useRecon()
   const { undoLast } = useConnection()
   const desk = useDesk(props)
   const [ownQuery, setOwnQuery] = useState(defaultQuery)
@@ -95,7 +95,7 @@ function CashDeskScreen(props: CashDeskProps) {
         <div className="recon-screen-actions">{props.actions}</div>
       </header>
       {figures === null || desk.rows.length === 0 ? null : <RunFiguresBar figures={figures} />}
-      <Tabs.Root className="recon-tabs" defaultValue="transactions">
+      <Tabs.Root className="recon-tabs" dir={direction} defaultValue="transactions">
         <TabList label={messages.cashDesk.title}>
           {(['transactions', 'proof', 'summary', 'activity'] as const).map((name) => (
             <Tabs.Trigger key={name} value={name} className="recon-tab">

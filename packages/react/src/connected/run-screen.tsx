@@ -35,7 +35,7 @@ export function RunScreen(props: RunScreenProps) {
 }
 
 function Screen({ runId, firmName = '' }: RunScreenProps) {
-  const { messages } = useRecon()
+  const { messages, direction } = useRecon()
   const { client } = useConnection()
   const desk = useDesk({ runId })
   const actions = useDeskActions({ desk })
@@ -82,7 +82,7 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
         whyNot={Object.fromEntries(Object.entries(run.whyNot).map(([name, refusal]) => [name, refusal.message]))}
       />
       <div className="recon-run-columns">
-        <Tabs.Root className="recon-tabs" defaultValue="unreconciled">
+        <Tabs.Root className="recon-tabs" dir={direction} defaultValue="unreconciled">
           <TabList label={run.name}>
             <Tabs.Trigger value="unreconciled" className="recon-tab">
               {messages.run.list.title}
