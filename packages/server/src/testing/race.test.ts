@@ -6,6 +6,7 @@ import { openPostgresStore } from '../store/postgres-store.ts'
 import { bankLine, bookEntry } from './desk-world.ts'
 import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 import { dispatchFirm, firmWorld } from './firm-world.ts'
+import { assertInvariants } from './invariants.ts'
 import { harnessUrl, type ReconHarness, reconHarness } from './recon-harness.ts'
 
 /** Races a run; the full count is asked for by RECON_RACES (1000 redemptions, 5000 lines). */
@@ -52,7 +53,7 @@ it(`gives one session to each of ${redemptions} links that ${clicks} clicks fall
     const token = `${round}`.padStart(43, 'r')
     await db
       .insertInto('magic_link')
-      .values({ ...link, id: `race-${round}`, token_hash: sha256(token) })
+      .values({ ...link, id: `race-${round}`, kind: 'SIGN_IN', token_hash: sha256(token) })
       .execute()
     const answers = await Promise.all(Array.from({ length: clicks }, () => press(token)))
     const statuses = answers.map((answer) => answer.status)
@@ -107,4 +108,5 @@ it(`matches each of ${lines} lines once when two people take it at once`, { time
       group by side, record_id having count(*) > 1) as doubled`.execute(harness.store.db)
   expect(Number(twice.rows[0]?.n)).toBe(0)
   expect((await client.activity.verify()).intact).toBe(true)
+  await assertInvariants(harness.store.db)
 })

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
 import { openPostgresStore } from '../store/postgres-store.ts'
 import { deskConformance } from './desk-conformance.ts'
 import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+import { assertInvariants } from './invariants.ts'
 import { type ReconHarness, reconHarness } from './recon-harness.ts'
 import { storeConformance } from './store-conformance.ts'
 import { openTestStore } from './test-store.ts'
@@ -14,6 +15,7 @@ describe('the store on embedded PGlite', () => {
     harness = reconHarness(await openTestStore())
   })
   afterAll(() => harness.close())
+  afterEach(() => assertInvariants(harness.store.db))
   it.each(cases)('$name', async ({ name, run }) => run(harness, `pglite-${name.slice(0, 40)}`))
 })
 
@@ -29,5 +31,6 @@ describe('the store on a real Postgres', () => {
     await harness.close()
     await server.stop()
   })
+  afterEach(() => assertInvariants(harness.store.db))
   it.each(cases)('$name', async ({ name, run }) => run(harness, `postgres-${name.slice(0, 40)}`))
 })
