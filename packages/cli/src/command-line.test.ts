@@ -19,7 +19,7 @@ describe('recon on the command line', () => {
   })
 
   it('prints the options of each command', async () => {
-    for (const name of ['match', 'parse', 'serve', 'work', 'migrate', 'doctor']) {
+    for (const name of ['match', 'parse', 'serve', 'work', 'jobs', 'migrate', 'doctor']) {
       const help = await call(name, '--help')
       expect(help).toMatchObject({ code: 0, err: '' })
       expect(help.out).toContain(`usage: recon ${name}`)
@@ -45,6 +45,7 @@ describe('recon on the command line', () => {
     [['work']],
     [['migrate']],
     [['doctor', 'word']],
+    [['jobs', 'word']],
     [['serve', '--database', 'pglite://x', '--port', '70000']],
   ])('answers 2 when called as recon %j', async (words) => {
     const answer = await call(...words)

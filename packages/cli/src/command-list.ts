@@ -6,6 +6,7 @@ const loaders = {
   parse: async () => (await import('./parse-command.ts')).parseCommand,
   serve: async () => (await import('./serve-command.ts')).serveCommand,
   work: async () => (await import('./work-command.ts')).workCommand,
+  jobs: async () => (await import('./jobs-command.ts')).jobsCommand,
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
 } satisfies Record<string, () => Promise<Command>>
@@ -21,6 +22,7 @@ export const commandSummaries: Readonly<Record<string, string>> = {
   parse: 'read one bank file and say what is in it',
   serve: 'run the host backend over HTTP',
   work: 'take jobs from the database until stopped: matching, mail, reports, fetches',
+  jobs: 'show the jobs that were given up, and give them another try',
   migrate: 'bring the database schema up to date',
   doctor: 'check this machine and the database, and say what to do',
 }

@@ -106,7 +106,9 @@ async function readWhole(
     for await (const event of stream) {
       if (event.type === 'line') {
         tallyOf(event.group).add(event.line)
-        await transactions.add(`${count === 0 ? '' : ','}${JSON.stringify(flatBankLine(event.line))}`)
+        const { provisional, repeated } = event
+        const marks = { ...(provisional && { provisional }), ...(repeated && { repeated }) }
+        await transactions.add(`${count === 0 ? '' : ','}${JSON.stringify({ ...flatBankLine(event.line), ...marks })}`)
         count += 1
       } else if (event.type === 'statement') accounts.push(tallyOf(event.group).close(event.statement))
       else if (event.type === 'warning') warnings.push(event.warning)

@@ -37,6 +37,11 @@ describe('the host backend on the command line', { timeout: 120_000 }, () => {
     expect(await serving).toBe(0)
     const again = capturedIo()
     expect(await runCommandLine(['doctor', '--database', database('served'), '--json'], again, '0')).toBe(0)
+    const jobs = capturedIo()
+    expect(await runCommandLine(['jobs', '--database', database('served')], jobs, '0')).toBe(0)
+    expect(jobs.written().out).toBe('no job is parked\n')
+    const unknown = ['jobs', '--database', database('served'), '--json', '--redrive', crypto.randomUUID()]
+    expect(await runCommandLine(unknown, capturedIo(), '0')).toBe(1)
   })
 
   it('works until it is asked to stop', async () => {
