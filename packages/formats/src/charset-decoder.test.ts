@@ -1,56 +1,61 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { CharsetDecoder } from './charset-decoder.ts'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeBytes, decodeCharset } from './charset-decoder.ts'
 
-function decode(pieces: readonly Uint8Array[], declared?: string): { text: string; charset: string } {
-  const decoder = new CharsetDecoder(declared)
-  const text = pieces.map((piece) => decoder.write(piece)).join('') + decoder.end()
-  return { text, charset: decoder.charset }
+const utf16 = (text: string, little: boolean, mark: boolean) => {
+  const bytes: number[] = mark ? (little ? [0xff, 0xfe] : [0xfe, 0xff]) : []
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    bytes.push(...(little ? [code & 255, code >> 8] : [code >> 8, code & 255]))
+  }
+  return Uint8Array.from(bytes)
 }
+const text = 'Datum;Betrag\n02.03.2026;Zürich\n'
 
-const utf8 = (text: string) => new TextEncoder().encode(text)
+test.each([
+  ['plain UTF-8', new TextEncoder().encode(text), 'utf-8', 'VALID_UTF8'],
+  [
+    'UTF-8 with a mark',
+    Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(text)]),
+    'utf-8',
+    'BYTE_ORDER_MARK',
+  ],
+  ['windows-1252', Uint8Array.from(text, (char) => char.charCodeAt(0)), 'windows-1252', 'NOT_UTF8'],
+  ['UTF-16LE with a mark', utf16(text, true, true), 'utf-16le', 'BYTE_ORDER_MARK'],
+  ['UTF-16BE with a mark', utf16(text, false, true), 'utf-16be', 'BYTE_ORDER_MARK'],
+  ['UTF-16LE without', utf16(text, true, false), 'utf-16le', 'ZERO_BYTES'],
+  ['UTF-16BE without', utf16(text, false, false), 'utf-16be', 'ZERO_BYTES'],
+])('%s', (_, bytes, charset, reason) => {
+  expect(decodeBytes(bytes)).toEqual({ text, finding: { charset, reason, mixed: false } })
+})
 
-describe('CharsetDecoder', () => {
-  it.each([
-    ['plain text', utf8('abc'), 'abc', 'utf-8'],
-    ['two letters', utf8('ab'), 'ab', 'utf-8'],
-    ['nothing', utf8(''), '', 'utf-8'],
-    ['UTF-8 with a mark', utf8('\ufeffä€😀'), 'ä€😀', 'utf-8'],
-    ['Windows-1252', Uint8Array.of(0x4d, 0xfc, 0x6c, 0x6c, 0x80), 'Müll€', 'windows-1252'],
-    ['UTF-16 little endian', Uint8Array.of(0xff, 0xfe, 0x41, 0x00, 0xe4, 0x00), 'Aä', 'utf-16le'],
-    ['UTF-16 big endian', Uint8Array.of(0xfe, 0xff, 0x00, 0x41, 0x00, 0xe4), 'Aä', 'utf-16be'],
-    ['a cut UTF-8 letter', Uint8Array.of(0x41, 0x42, 0x43, 0xc3), 'ABCÃ', 'windows-1252'],
-  ])('reads %s', (_, bytes, text, charset) => {
-    expect(decode([bytes])).toEqual({ text, charset })
+test('UTF-8 with stray bytes is told from windows-1252', () => {
+  const mixed = Uint8Array.from([...new TextEncoder().encode('é'), 0xe9, 65])
+  expect(decodeBytes(mixed)).toEqual({
+    text: 'é\ufffdA',
+    finding: { charset: 'utf-8', reason: 'VALID_UTF8', mixed: true },
   })
+})
 
-  it('follows a declared charset', () => {
-    expect(decode([Uint8Array.of(0xb1, 0xea)], 'iso-8859-2').text).toBe('ąę')
-  })
+test('a declared charset is taken at its word, an unknown one refused', () => {
+  expect(decodeBytes(Uint8Array.from([0x82, 0xa0]), 'shift_jis').text).toBe('あ')
+  expect(() => decodeBytes(new Uint8Array(), 'klingon')).toThrowError('klingon')
+})
 
-  it('reads the same text wherever the bytes are cut', () => {
-    const anything = fc.oneof(
-      fc.uint8Array({ maxLength: 60 }),
-      fc.string({ unit: 'grapheme', maxLength: 30 }).map(utf8),
-      fc
-        .tuple(fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 5 }))
-        .map(([text, bytes]) => Uint8Array.from([...utf8(text), ...bytes])),
-    )
-    fc.assert(
-      fc.property(anything, fc.array(fc.nat(60), { maxLength: 6 }), (bytes, cuts) => {
-        const ends = cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b)
-        const pieces = [0, ...ends].map((start, index) => bytes.slice(start, ends[index] ?? bytes.length))
-        expect(decode(pieces)).toEqual(decode([bytes]))
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  it('reads sound UTF-8 as the platform does', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(decode([utf8(text)]).text).toBe(new TextDecoder().decode(utf8(text)))
-      }),
-    )
-  })
+test('where the pieces end changes nothing', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 700 }), fc.array(fc.nat(700), { maxLength: 6 }), (bytes, cuts) => {
+      const whole = decodeBytes(bytes)
+      const decoding = decodeCharset()
+      let parts = ''
+      let from = 0
+      for (const cut of [...cuts.filter((at) => at <= bytes.length).sort((a, b) => a - b), bytes.length]) {
+        parts += decoding.push(bytes.subarray(from, cut))
+        from = cut
+      }
+      parts += decoding.finish()
+      expect({ text: parts, finding: decoding.finding() }).toEqual(whole)
+    }),
+    { numRuns: 500 },
+  )
 })

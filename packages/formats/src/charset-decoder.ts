@@ -1,126 +1,158 @@
-/**
- * Bytes to text, piece by piece, the same text wherever the pieces are cut. Without a declared charset: a byte order mark
- * decides, else UTF-8 up to the first byte that is no UTF-8 and Windows-1252 from there on.
- */
-export class CharsetDecoder {
-  /** What the text was decoded as; settled by the first piece, and changed at most once, to the fallback. */
-  charset: string
-  /** True once a byte was met that is no UTF-8. */
-  fellBack = false
-  private carried: Uint8Array = new Uint8Array(0)
-  private started = false
-  private streaming: TextDecoder | undefined
-  private readonly utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+import { ReconError } from '@recon/core'
+import type { ReaderContext } from './format-reader.ts'
 
-  /** @param declared a WHATWG encoding label; undefined to find out */
-  constructor(declared?: string) {
-    this.charset = declared?.toLowerCase() ?? 'utf-8'
-    if (declared !== undefined && this.charset !== 'utf-8' && this.charset !== 'utf8')
-      this.streaming = new TextDecoder(this.charset)
-  }
+/** How the character set of a file was found. */
+export interface CharsetFinding {
+  /** A label of the Encoding Standard: `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, or the declared one. */
+  readonly charset: string
+  readonly reason: 'DECLARED' | 'BYTE_ORDER_MARK' | 'ZERO_BYTES' | 'VALID_UTF8' | 'NOT_UTF8'
+  /** Valid UTF-8 and other bytes in one file: the undecodable ones became U+FFFD. */
+  readonly mixed: boolean
+}
 
-  write(bytes: Uint8Array): string {
-    const all = this.carried.length === 0 ? bytes : concatenated(this.carried, bytes)
-    this.carried = new Uint8Array(0)
-    if (!this.started) {
-      if (all.length < 3) {
-        this.carried = all.slice()
-        return ''
-      }
-      return this.begin(all)
-    }
-    return this.decode(all)
-  }
+/** Text out of byte chunks. `push` and `finish` return what is decodable so far; the result does not depend on where chunks end. */
+export interface CharsetDecoding {
+  push(bytes: Uint8Array): string
+  finish(): string
+  finding(): CharsetFinding
+}
 
-  end(): string {
-    const waiting = this.carried
-    this.carried = new Uint8Array(0)
-    const begun = this.started
-    const text = begun ? '' : this.begin(waiting)
-    const unended = begun ? waiting : this.carried
-    return text + (unended.length === 0 ? '' : this.fallBack(unended)) + (this.streaming?.decode() ?? '')
-  }
+/** Enough to tell UTF-16 without a mark from text: every second byte of it is zero. */
+const sniffedBytes = 512
 
-  private begin(all: Uint8Array): string {
-    this.started = true
-    if (this.streaming === undefined) {
-      const wide =
-        all[0] === 0xff && all[1] === 0xfe ? 'utf-16le' : all[0] === 0xfe && all[1] === 0xff ? 'utf-16be' : undefined
-      if (wide !== undefined) {
-        this.charset = wide
-        this.streaming = new TextDecoder(wide)
-      } else if (all[0] === 0xef && all[1] === 0xbb && all[2] === 0xbf) return this.decode(all.subarray(3))
-    }
-    return this.decode(all)
-  }
-
-  private decode(all: Uint8Array): string {
-    if (this.streaming !== undefined) return this.streaming.decode(all, { stream: true })
-    const complete = all.length - unfinished(all)
-    this.carried = all.slice(complete)
-    const whole = all.subarray(0, complete)
-    try {
-      return this.utf8.decode(whole)
-    } catch {
-      const rest = concatenated(whole, this.carried)
-      this.carried = new Uint8Array(0)
-      const sound = soundLength(rest)
-      return this.utf8.decode(rest.subarray(0, sound)) + this.fallBack(rest.subarray(sound))
-    }
-  }
-
-  private fallBack(bytes: Uint8Array): string {
-    if (this.streaming === undefined) {
-      this.fellBack = true
-      this.charset = 'windows-1252'
-      this.streaming = new TextDecoder('windows-1252')
-    }
-    return this.streaming.decode(bytes, { stream: true })
+function decoderFor(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset)
+  } catch (cause) {
+    throw new ReconError(
+      'CONFIGURATION_INVALID',
+      `"${charset.slice(0, 40)}" is not a character set this runtime decodes. Use a label of the Encoding Standard such as utf-8 or windows-1252.`,
+      { cause },
+    )
   }
 }
 
-function concatenated(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(left.length + right.length)
-  whole.set(left)
-  whole.set(right, left.length)
-  return whole
-}
-
-/** How many bytes at the end begin a UTF-8 sequence that may be completed by the next piece. */
-function unfinished(bytes: Uint8Array): number {
+/** How many bytes at the end belong to a UTF-8 sequence that is not complete yet. */
+function incompleteTail(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0
     if (byte < 0x80) return 0
-    if (byte >= 0xc0) return back < sequenceLength(byte) ? back : 0
+    if (byte >= 0xc0) {
+      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return needed > back ? back : 0
+    }
   }
   return 0
 }
 
-function sequenceLength(lead: number): number {
-  return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1
+function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
+  if (left.length === 0) return right
+  const both = new Uint8Array(left.length + right.length)
+  both.set(left)
+  both.set(right, left.length)
+  return both
 }
 
-/** The length of the longest prefix that is UTF-8 (RFC 3629: no overlong forms, no surrogates). */
-function soundLength(bytes: Uint8Array): number {
-  let index = 0
-  while (index < bytes.length) {
-    const lead = bytes[index] ?? 0
-    const length = sequenceLength(lead)
-    if (length === 1) {
-      if (lead >= 0x80) return index
-      index += 1
-      continue
-    }
-    if (lead < 0xc2 || lead > 0xf4 || index + length > bytes.length) return index
-    const second = bytes[index + 1] ?? 0
-    const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
-    const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
-    if (second < lowest || second > highest) return index
-    for (let next = 2; next < length; next++) {
-      const byte = bytes[index + next] ?? 0
-      if (byte < 0x80 || byte > 0xbf) return index
-    }
-    index += length
+/** The charset the first bytes prove, if they do. */
+function provenCharset(head: Uint8Array): { charset: string; reason: CharsetFinding['reason'] } | undefined {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { charset: 'utf-8', reason: 'BYTE_ORDER_MARK' }
+  if (head[0] === 0xff && head[1] === 0xfe) return { charset: 'utf-16le', reason: 'BYTE_ORDER_MARK' }
+  if (head[0] === 0xfe && head[1] === 0xff) return { charset: 'utf-16be', reason: 'BYTE_ORDER_MARK' }
+  const pairs = Math.floor(head.length / 2)
+  if (pairs < 2) return undefined
+  let evenZeros = 0
+  let oddZeros = 0
+  for (let index = 0; index < pairs * 2; index += 2) {
+    if (head[index] === 0) evenZeros++
+    if (head[index + 1] === 0) oddZeros++
   }
-  return index
+  if (oddZeros >= pairs * 0.4 && evenZeros <= pairs * 0.1) return { charset: 'utf-16le', reason: 'ZERO_BYTES' }
+  if (evenZeros >= pairs * 0.4 && oddZeros <= pairs * 0.1) return { charset: 'utf-16be', reason: 'ZERO_BYTES' }
+  return undefined
+}
+
+/**
+ * Decodes bytes whose charset is declared, marked, or found: a byte order mark, then UTF-16 by its zero bytes, then
+ * UTF-8 as long as every byte agrees, else windows-1252 (what banks that do not write UTF-8 nearly always mean).
+ * @throws ReconError CONFIGURATION_INVALID when the declared charset is not known
+ */
+export function decodeCharset(declared?: string): CharsetDecoding {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let held: Uint8Array = new Uint8Array(0)
+  let decided: { charset: string; reason: CharsetFinding['reason'] } | undefined
+  let decoder: TextDecoder | undefined
+  let beyondAscii = false
+  let mixed = false
+
+  const decide = (charset: string, reason: CharsetFinding['reason']) => {
+    decided = { charset, reason }
+    decoder = decoderFor(charset)
+  }
+  const undecided = (bytes: Uint8Array): string => {
+    try {
+      const text = strict.decode(bytes)
+      if (text.length < bytes.length) beyondAscii = true
+      return text
+    } catch {
+      // Whether real UTF-8 came before the first bad byte decides, wherever the chunks end.
+      const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+      const before = lenient.slice(0, lenient.indexOf('\ufffd'))
+      for (let index = 0; !beyondAscii && index < before.length; index++) beyondAscii = before.charCodeAt(index) > 127
+      mixed = beyondAscii
+      if (mixed) {
+        decide('utf-8', 'VALID_UTF8')
+        return lenient
+      }
+      decide('windows-1252', 'NOT_UTF8')
+      return decoder?.decode(bytes, { stream: true }) ?? ''
+    }
+  }
+  if (declared !== undefined) decide(declared, 'DECLARED')
+
+  let sniffed = declared !== undefined
+  const decode = (bytes: Uint8Array, last: boolean): string => {
+    if (decoder) return decoder.decode(bytes, { stream: !last })
+    const all = joined(held, bytes)
+    if (!sniffed) {
+      if (all.length < sniffedBytes && !last) {
+        held = all.slice()
+        return ''
+      }
+      sniffed = true
+      const proven = provenCharset(all.subarray(0, sniffedBytes))
+      if (proven) {
+        decide(proven.charset, proven.reason)
+        held = new Uint8Array(0)
+        return decoder === undefined ? '' : (decoder as TextDecoder).decode(all, { stream: !last })
+      }
+    }
+    const tail = last ? 0 : incompleteTail(all)
+    held = all.slice(all.length - tail)
+    return undecided(all.subarray(0, all.length - tail))
+  }
+  return {
+    push: (bytes) => decode(bytes, false),
+    finish: () => decode(new Uint8Array(0), true),
+    finding: () => ({ ...(decided ?? { charset: 'utf-8', reason: 'VALID_UTF8' }), mixed }),
+  }
+}
+
+/** The whole text of a file in memory, and how its charset was found. @throws ReconError CONFIGURATION_INVALID */
+export function decodeBytes(bytes: Uint8Array, declared?: string): { text: string; finding: CharsetFinding } {
+  const decoding = decodeCharset(declared)
+  const text = decoding.push(bytes) + decoding.finish()
+  return { text, finding: decoding.finding() }
+}
+
+/** What is said of a file that is not UTF-8 and declares nothing. */
+export const charsetAssumed = 'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.'
+
+/** Says what was assumed of the charset, and refuses a file whose bytes fit none. */
+export function reportCharset({ reason, mixed }: CharsetFinding, context: ReaderContext): void {
+  if (reason === 'NOT_UTF8') context.warn('CHARSET_ASSUMED', charsetAssumed)
+  if (mixed)
+    context.defect('CHARSET_INVALID', {
+      message: 'The file mixes UTF-8 with bytes of another charset; those became replacement characters.',
+      expected: 'one charset throughout, or the charset option',
+    })
 }

@@ -63,7 +63,8 @@ export class QueueingContext implements ReaderContext {
     if (event.type === 'line') this.lines += 1
     this.events += 1
     if (this.events > this.limits.maxRecords) withinLimit(this.limits, 'maxRecords', this.events)
-    this.queue.push(event)
+    const pending = event.type === 'line' && event.line.status === 'PENDING'
+    this.queue.push(pending ? { ...event, provisional: true } : event)
   }
 
   warn(code: string, message: string, line?: number): void {

@@ -23,6 +23,18 @@ export class OccurrenceCounter {
     return times
   }
 
+  /** How often the key came so far. */
+  times(high: number, low: number): number {
+    const second = high === 0 && low === 0 ? 1 : low
+    let slot = second & this.mask
+    while (this.slots[2 * slot] !== 0 || this.slots[2 * slot + 1] !== 0) {
+      if (this.slots[2 * slot] === high && this.slots[2 * slot + 1] === second)
+        return this.repeated.get(`${high}:${second}`) ?? 1
+      slot = (slot + 1) & this.mask
+    }
+    return 0
+  }
+
   private insert(slots: Int32Array, mask: number, high: number, low: number): boolean {
     let slot = low & mask
     while (slots[2 * slot] !== 0 || slots[2 * slot + 1] !== 0) {

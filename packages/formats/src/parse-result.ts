@@ -106,7 +106,15 @@ export type StatementHead = Omit<ParsedStatement, 'lines'>
  * iteration ends without an error: a wrong control total shows only then, so load inside one transaction.
  */
 export type ParseEvent =
-  | { readonly type: 'line'; readonly line: BankLine; readonly group?: string }
+  | {
+      readonly type: 'line'
+      readonly line: BankLine
+      readonly group?: string
+      /** The line may come again, changed: it is pending, or of an intraday report. Absent: false. */
+      readonly provisional?: boolean
+      /** An earlier interim report of the file held the line already: it has the same id, and is no other movement. */
+      readonly repeated?: boolean
+    }
   | { readonly type: 'statement'; readonly statement: StatementHead; readonly group?: string }
   | { readonly type: 'notice'; readonly notice: ParseNotice }
   | { readonly type: 'warning'; readonly warning: ParseWarning }
@@ -115,10 +123,12 @@ export type ParseEvent =
 export interface ParseResult {
   readonly format: FormatName
   readonly statements: readonly ParsedStatement[]
-  /** The lines of all statements, in file order. */
+  /** The lines of all statements, in file order. A line that interim reports of the file repeat is here once. */
   readonly lines: readonly BankLine[]
   readonly warnings: readonly ParseWarning[]
   readonly notices: readonly ParseNotice[]
   /** True when any statement is intraday: its lines may come again, changed, at the end of the day. */
   readonly provisional: boolean
+  /** Ids of the lines that may come again, changed: those of intraday reports, and pending ones. */
+  readonly provisionalLineIds: readonly string[]
 }

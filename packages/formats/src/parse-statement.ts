@@ -143,6 +143,7 @@ export async function parseStatement(input: StatementInput, options: ParseOption
   const lines: BankLine[] = []
   const warnings: ParseWarning[] = []
   const notices: ParseNotice[] = []
+  const provisionalLineIds: string[] = []
   // Lines that wait for their statement, by group; '' where the file keeps its statements apart.
   const open = new Map<string, BankLine[]>()
   for await (const batch of file.batches())
@@ -151,7 +152,9 @@ export async function parseStatement(input: StatementInput, options: ParseOption
         const waiting = open.get(event.group ?? '')
         if (waiting === undefined) open.set(event.group ?? '', [event.line])
         else waiting.push(event.line)
+        if (event.repeated) continue
         lines.push(event.line)
+        if (event.provisional) provisionalLineIds.push(event.line.id)
       } else if (event.type === 'statement') {
         const group = event.group ?? ''
         statements.push({ ...event.statement, lines: open.get(group) ?? [] })
@@ -166,5 +169,6 @@ export async function parseStatement(input: StatementInput, options: ParseOption
     warnings,
     notices,
     provisional: statements.some((statement) => statement.provisional),
+    provisionalLineIds,
   }
 }

@@ -18,6 +18,9 @@ export class StatementAssembly {
   debits = 0n
   count = 0
   statements = 0
+  /** Whether the open statement is intraday; set by the reader before its lines. */
+  provisional = false
+  private repeated = 0
   /** A fingerprint of the open statement's lines (FNV-1a over their keys). */
   private left = 0
   private right = 0
@@ -30,7 +33,11 @@ export class StatementAssembly {
     this.context = context
   }
 
-  begin(): void {
+  /** @param overlapping the file's reports may hold the same lines: what an earlier one held comes with its id, marked */
+  begin(provisional = false, overlapping = false): void {
+    this.provisional = provisional
+    this.repeated = 0
+    this.lineIdentities.begin(overlapping)
     this.credits = 0n
     this.debits = 0n
     this.count = 0
@@ -40,6 +47,7 @@ export class StatementAssembly {
 
   /**
    * @param minor the line's signed amount in minor units of `draft.amount`
+   * @returns the id of the line
    * @param ownReference the bank reference that is this movement's alone, or null where it has none (the line may show one it shares)
    */
   line(
@@ -47,7 +55,7 @@ export class StatementAssembly {
     minor: bigint,
     account: string,
     ownReference: string | null = draft.references.bankReference ?? null,
-  ): void {
+  ): string {
     if (draft.status === 'POSTED') {
       if (minor < 0n) this.debits -= minor
       else this.credits += minor
@@ -66,7 +74,15 @@ export class StatementAssembly {
     this.count += 1
     this.left = Math.imul(this.left ^ this.lineIdentities.high, 0x01000193)
     this.right = Math.imul(this.right ^ this.lineIdentities.low, 0x85ebca6b)
-    this.context.emit({ type: 'line', line: { id, ...draft } })
+    const { repeated } = this.lineIdentities
+    if (repeated) this.repeated += 1
+    this.context.emit({
+      type: 'line',
+      line: { id, ...draft },
+      ...(this.provisional && { provisional: true }),
+      ...(repeated && { repeated }),
+    })
+    return id
   }
 
   /** @param idParts format family, account, currency and the bank's own numbering */
@@ -85,6 +101,12 @@ export class StatementAssembly {
         message: `The statement of account ${head.account} repeats an earlier one of this file, line for line.`,
         expected: 'each statement once',
       })
+    if (this.repeated > 0)
+      this.context.warn(
+        'LINES_REPEATED',
+        `${this.repeated} lines of the report of account ${head.account.slice(0, 40)} stand in an earlier report of this file as well: they are the same movements, with the same ids.`,
+        line,
+      )
     this.context.emit({ type: 'statement', statement: { id, ...head } })
     this.begin()
   }

@@ -31,10 +31,22 @@ function isTelling(reference: string | undefined): reference is string {
  * A telling bank reference stands for the free text, which banks reword between the intraday report and the statement.
  */
 export class LineIdentities {
+  /** Whether the last line stood in an earlier report of the file. */
+  repeated = false
   /** The leading words of the last key, for fingerprints over many lines. */
   high = 0
   low = 0
   private readonly seen = new OccurrenceCounter()
+  /** The lines of the open report, where reports of one file may overlap. */
+  private own: OccurrenceCounter | undefined
+
+  /**
+   * A statement begins. Interim reports of one file overlap (each may hold all of the day so far), so that twins are counted
+   * in each by itself; booked statements follow one another, so that equal lines of two of them are two movements.
+   */
+  begin(overlapping: boolean): void {
+    this.own = overlapping ? new OccurrenceCounter() : undefined
+  }
 
   idFor(line: LineIdentity): string {
     const telling = isTelling(line.bankReference)
@@ -43,7 +55,9 @@ export class LineIdentities {
     const words = sha256(head + content)
     this.high = words[0] as number
     this.low = words[1] as number
-    const occurrence = this.seen.count(this.high, this.low)
+    const inReport = this.own?.count(this.high, this.low)
+    this.repeated = inReport !== undefined && inReport <= this.seen.times(this.high, this.low)
+    const occurrence = inReport !== undefined && this.repeated ? inReport : this.seen.count(this.high, this.low)
     const base = hexWords(words, 4)
     return occurrence === 1 ? base : `${base}-${occurrence}`
   }

@@ -1,4 +1,4 @@
-import { CharsetDecoder } from './charset-decoder.ts'
+import { decodeCharset, reportCharset } from './charset-decoder.ts'
 import type { PushReader, ReaderContext } from './format-reader.ts'
 import { withinLimit } from './input-limits.ts'
 
@@ -14,7 +14,7 @@ export interface LineConsumer {
  * Lines longer than the limit are refused.
  */
 export function lineReader(context: ReaderContext, consumer: LineConsumer): PushReader {
-  const decoder = new CharsetDecoder(context.options.charset)
+  const decoder = decodeCharset(context.options.charset)
   const { limits } = context
   let rest = ''
   let number = 0
@@ -34,10 +34,11 @@ export function lineReader(context: ReaderContext, consumer: LineConsumer): Push
     withinLimit(limits, 'maxLineLength', rest.length, `line ${number + 1}`)
   }
   return {
-    write: (bytes) => feed(decoder.write(bytes), false),
+    write: (bytes) => feed(decoder.push(bytes), false),
     end() {
-      feed(decoder.end(), true)
+      feed(decoder.finish(), true)
       if (rest !== '') consumer.line(rest, number + 1)
+      reportCharset(decoder.finding(), context)
       consumer.end()
     },
   }

@@ -10,7 +10,7 @@ import { checkTrailer } from './bai2-control.ts'
 import { lineOfDetail, readDetail } from './bai2-detail.ts'
 import { type Bai2GroupHeader, readCurrency, readFileHeader, readGroupHeader } from './bai2-header.ts'
 import { type Bai2Record, Bai2RecordAssembler, plainFields } from './bai2-record.ts'
-import { announceStatement, type Bai2AccountHead } from './bai2-statement.ts'
+import { announceStatement, type Bai2AccountHead, isInterim } from './bai2-statement.ts'
 
 interface Level {
   total: bigint
@@ -136,7 +136,8 @@ class Bai2Machine {
     const currency = readCurrency(ownCurrency, group.currency, record)
     const summary = readSummary(record, currency, group.date, this.context, this.profile)
     group.parts += 1
-    this.assembly.begin()
+    const interim = this.group !== undefined && isInterim(this.group)
+    this.assembly.begin(interim, interim)
     this.account = {
       account,
       currency,

@@ -10,7 +10,12 @@ export interface Bai2AccountHead {
   readonly line: number
 }
 
-/** Announces an account's statement; intraday by the as-of date modifier. */
+/** Interim reports, of the day before or of the day itself, by the as-of date modifier. */
+export function isInterim({ modifier }: Bai2GroupHeader): boolean {
+  return modifier === '1' || modifier === '3' || modifier === '4'
+}
+
+/** Announces an account's statement. */
 export function announceStatement(
   account: Bai2AccountHead,
   group: Bai2GroupHeader,
@@ -40,7 +45,7 @@ export function announceStatement(
       balances: account.balances,
       periodStart: group.date,
       periodEnd: group.date,
-      provisional: group.modifier === '1' || group.modifier === '3' || group.modifier === '4',
+      provisional: assembly.provisional,
     },
     ['bai2', account.account, account.currency, group.date, group.status, group.modifier],
     account.line,

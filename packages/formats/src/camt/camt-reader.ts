@@ -1,6 +1,7 @@
 import { type Balance, type IsoDate, isCurrency, toMinorUnits } from '@recon/core'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
+import { PageTrail } from '../page-trail.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { camtDate } from './camt-amount.ts'
 import { checkBalances, closingBalance, openingBalance, readBalance } from './camt-balance.ts'
@@ -24,6 +25,12 @@ const knownStatuses = new Set(['BOOK', 'PDNG', 'INFO', 'FUTR'])
 /** Reads camt.052, camt.053 and camt.054 of every version by local element names. */
 export const openCamt: OpenReader = (context) => xmlReader(context, new CamtMachine(context))
 
+/** Pages say which is the last; one that says nothing stands alone. */
+function isLastPage(pagination: XmlNode | undefined): boolean {
+  const text = textAt(pagination, 'LastPgInd')
+  return text !== 'false' && text !== '0'
+}
+
 interface OpenStatement {
   readonly node: XmlNode
   account: string | undefined
@@ -40,6 +47,9 @@ class CamtMachine implements XmlHandler {
   readonly captured = new Set(['Ntry', 'TxDtls'])
   private readonly context: ReaderContext
   private readonly assembly: StatementAssembly
+  private readonly pages: PageTrail
+  /** The pages of the message, where it has several and its statements are not numbered by page themselves. */
+  private messagePages: XmlNode | undefined
   private message: { format: string; part: string } | undefined
   private statement: OpenStatement | undefined
   private details: CamtDetail[] = []
@@ -48,13 +58,14 @@ class CamtMachine implements XmlHandler {
   constructor(context: ReaderContext) {
     this.context = context
     this.assembly = new StatementAssembly(context)
+    this.pages = new PageTrail(context)
   }
 
   open(node: XmlNode, parent: XmlNode | undefined): void {
     if (parent === undefined) this.checkNamespace(node)
     if (this.message === undefined) this.openMessage(node)
     else if (node.name === this.message.part && this.statement === undefined) {
-      this.assembly.begin()
+      this.assembly.begin(this.context.format !== 'camt.053', this.context.format === 'camt.052')
       this.statement = {
         node,
         account: undefined,
@@ -82,8 +93,11 @@ class CamtMachine implements XmlHandler {
   close(node: XmlNode, parent: XmlNode | undefined): boolean {
     const { statement } = this
     if (statement === undefined) {
-      if (node.name === 'GrpHdr') this.created = camtDate(child(node, 'CreDtTm'), this.context)
-      return node.name === 'GrpHdr'
+      if (node.name !== 'GrpHdr') return false
+      this.created = camtDate(child(node, 'CreDtTm'), this.context)
+      const pages = child(node, 'MsgPgntn')
+      if (Number(textAt(pages, 'PgNb')) > 1 || !isLastPage(pages)) this.messagePages = pages
+      return true
     }
     if (node === statement.node) {
       this.finish(statement)
@@ -103,7 +117,13 @@ class CamtMachine implements XmlHandler {
     return true
   }
 
+  cutOff(): void {
+    if (this.statement !== undefined) this.finish(this.statement)
+    this.statement = undefined
+  }
+
   end(): void {
+    this.pages.end()
     if (this.assembly.statements > 0) return
     throw refusedFile(this.context.format, 'NO_STATEMENT', {
       message: 'The file holds no statement, report or notification.',
@@ -220,6 +240,19 @@ class CamtMachine implements XmlHandler {
       )
   }
 
+  private takePage(statement: OpenStatement, pagination: XmlNode, page: number, currency: string): void {
+    const { fields } = statement
+    const number = fields.get('ElctrncSeqNb')?.text || fields.get('LglSeqNb')?.text || fields.get('Id')?.text || ''
+    this.pages.take({
+      key: `${statement.account ?? ''}\u001f${currency}\u001f${number}`,
+      name: `${number.slice(0, 40)} of account ${(statement.account ?? '').slice(0, 40)}`,
+      page,
+      first: page <= 1,
+      last: isLastPage(pagination),
+      line: statement.node.line,
+    })
+  }
+
   private warnOnce(statement: OpenStatement, code: string, message: string, line: number): void {
     if (statement.warned.has(code)) return
     statement.warned.add(code)
@@ -256,8 +289,11 @@ class CamtMachine implements XmlHandler {
     if (summary !== undefined) checkSummary(summary, statement.tally, currency, context)
     checkBalances(account ?? '', balances, assembly.credits - assembly.debits, currency, node.line, context)
     const sequence = fields.get('ElctrncSeqNb')?.text ?? fields.get('LglSeqNb')?.text
-    const pagination = fields.get('StmtPgntn') ?? fields.get('RptPgntn') ?? fields.get('NtfctnPgntn')
+    const pagination =
+      fields.get('StmtPgntn') ?? fields.get('RptPgntn') ?? fields.get('NtfctnPgntn') ?? this.messagePages
     const page = Number(textAt(pagination, 'PgNb'))
+    const paged = pagination !== undefined && Number.isInteger(page)
+    if (paged) this.takePage(statement, pagination, page, currency)
     const { start, end } = this.period(statement)
     const opening = openingBalance(balances)
     const closing = closingBalance(balances)
@@ -269,10 +305,10 @@ class CamtMachine implements XmlHandler {
         ...(closing === undefined ? {} : { closingBalance: closing }),
         balances,
         ...(sequence === undefined || sequence === '' ? {} : { sequence }),
-        ...(Number.isInteger(page) ? { page, lastPage: textAt(pagination, 'LastPgInd') !== 'false' } : {}),
+        ...(paged ? { page, lastPage: isLastPage(pagination) } : {}),
         ...(start === undefined ? {} : { periodStart: start }),
         ...(end === undefined ? {} : { periodEnd: end }),
-        provisional: context.format !== 'camt.053',
+        provisional: assembly.provisional,
       },
       [context.format, account, currency, fields.get('Id')?.text, sequence, String(page)],
       node.line,

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { CharsetDecoder } from '../charset-decoder.ts'
+import { type CharsetDecoding, decodeCharset } from '../charset-decoder.ts'
 import { type PushReader, type ReaderContext, refusedFile } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 
@@ -22,6 +22,8 @@ export interface XmlHandler {
   open(node: XmlNode, parent: XmlNode | undefined): void
   /** True when the node has been dealt with and need not be kept in its parent. */
   close(node: XmlNode, parent: XmlNode | undefined): boolean
+  /** The file ends inside elements and the caller loads what came whole: nothing more is closed. */
+  cutOff(): void
   end(): void
 }
 
@@ -38,7 +40,7 @@ const lookBack = 512
  */
 export function xmlReader(context: ReaderContext, handler: XmlHandler): PushReader {
   const tree = new XmlTree(context, handler)
-  let decoder: CharsetDecoder | undefined
+  let decoder: CharsetDecoding | undefined
   let head = new Uint8Array(0)
   return {
     write(bytes) {
@@ -48,22 +50,22 @@ export function xmlReader(context: ReaderContext, handler: XmlHandler): PushRead
         all.set(bytes, head.length)
         head = all
         if (head.length < 256) return
-        decoder = new CharsetDecoder(context.options.charset ?? declaredCharset(head))
-        tree.write(decoder.write(head))
+        decoder = decodeCharset(context.options.charset ?? declaredCharset(head))
+        tree.write(decoder.push(head))
         return
       }
-      tree.write(decoder.write(bytes))
+      tree.write(decoder.push(bytes))
     },
     end() {
       if (decoder === undefined) {
-        decoder = new CharsetDecoder(context.options.charset ?? declaredCharset(head))
-        tree.write(decoder.write(head))
+        decoder = decodeCharset(context.options.charset ?? declaredCharset(head))
+        tree.write(decoder.push(head))
       }
-      tree.write(decoder.end())
-      if (decoder.fellBack)
+      tree.write(decoder.finish())
+      const { reason, mixed } = decoder.finding()
+      if (reason === 'NOT_UTF8' || mixed)
         context.defect('CHARSET_INVALID', {
-          message:
-            'The file holds bytes that are not UTF-8, which XML without a declared charset must be; they were read as Windows-1252.',
+          message: 'The file holds bytes that are not UTF-8, which XML without a declared charset must be.',
           expected: 'UTF-8, or the charset in the XML declaration',
         })
       tree.end()
@@ -130,7 +132,19 @@ class XmlTree {
 
   end(): void {
     if (!this.sawRoot) this.refuse('There is no XML element in the file')
-    this.parser.close()
+    const [root] = this.stack
+    const open = this.stack.at(-1)
+    if (root === undefined || open === undefined) {
+      this.parser.close()
+      return
+    }
+    const { line } = this.parser
+    this.context.defect('TRUNCATED', {
+      line,
+      message: `Line ${line}: the file ends inside <${open.name.slice(0, 40)}>, which begins on line ${open.line}: it was cut off.`,
+      expected: `</${root.name.slice(0, 40)}> at the end`,
+    })
+    this.handler.cutOff()
   }
 
   private prolog = ''

@@ -1,5 +1,5 @@
+import type { CharsetFinding } from '../charset-decoder.ts'
 import { readBankHeader, readLedgerHeader } from '../csv/canonical-columns.ts'
-import type { CharsetFinding } from '../csv/charset.ts'
 import { type CsvReadOptions, CsvTextReader } from '../csv/csv-text.ts'
 import { inputBytes } from '../input-bytes.ts'
 import { inputLimits, withinLimit } from '../input-limits.ts'

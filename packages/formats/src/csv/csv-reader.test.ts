@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { decodeBytes } from '../charset-decoder.ts'
 import { parseStatement } from '../parse-statement.ts'
 import { summarizeStatements } from '../statement-summary.ts'
 import { type CorpusFile, openCorpus, outcomeOf } from '../testing/open-corpus.ts'
-import { decodeBytes } from './charset.ts'
 import { detectCsvDialect } from './csv-dialect.ts'
 import { CsvRecordReader } from './csv-records.ts'
 

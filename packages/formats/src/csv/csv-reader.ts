@@ -1,9 +1,10 @@
+import { reportCharset } from '../charset-decoder.ts'
 import { StatementTotals } from '../column-mapping/statement-totals.ts'
 import { bankTable } from '../column-mapping/table-kind.ts'
 import { TableReader } from '../column-mapping/table-reader.ts'
 import type { OpenReader } from '../format-reader.ts'
 import { CsvTextReader } from './csv-text.ts'
-import { charsetAssumed, recordToTable } from './record-csv.ts'
+import { recordToTable } from './record-csv.ts'
 
 /** The CSV reader behind `parseStatement`: one statement per account and currency, announced at the end. */
 export const openCsv: OpenReader = (context) => {
@@ -29,11 +30,7 @@ export const openCsv: OpenReader = (context) => {
     write: (bytes) => reader.write(bytes),
     end() {
       reader.end()
-      const finding = reader.charset()
-      if (finding.reason === 'NOT_UTF8') {
-        context.warn('CHARSET_ASSUMED', charsetAssumed)
-      }
-      if (finding.mixed) context.defect('CHARSET_INVALID', { message: 'The file mixes UTF-8 with other bytes.' })
+      reportCharset(reader.charset(), context)
       table.finish()
       for (const { statement, group, mismatch } of totals.statements(table.mapping?.balanceOrder)) {
         if (mismatch !== undefined) context.warn('BALANCE_CHAIN_BROKEN', mismatch)

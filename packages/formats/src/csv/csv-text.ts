@@ -1,8 +1,8 @@
 import { ReconError } from '@recon/core'
+import { type CharsetFinding, decodeCharset } from '../charset-decoder.ts'
 import { inputBytes } from '../input-bytes.ts'
 import { type InputLimits, inputLimits, withinLimit } from '../input-limits.ts'
 import type { ParseProgress, StatementInput } from '../parse-result.ts'
-import { type CharsetFinding, decodeCharset } from './charset.ts'
 import { detectCsvDialect } from './csv-dialect.ts'
 import { type CsvDialect, type CsvRecord, CsvRecordReader, csvLimits } from './csv-records.ts'
 

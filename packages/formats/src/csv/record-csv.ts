@@ -1,4 +1,5 @@
 import type { BankLine, BookEntry } from '@recon/core'
+import { charsetAssumed } from '../charset-decoder.ts'
 import type { BankColumnMapping, LedgerColumnMapping } from '../column-mapping/column-mapping.ts'
 import type { DateOrder } from '../column-mapping/date-order.ts'
 import type { RejectedRow } from '../column-mapping/rejected-row.ts'
@@ -122,9 +123,6 @@ async function* readCsv<Value extends { readonly id: string }>(
   }
   table.finish()
 }
-
-/** What is said of a file that is not UTF-8 and declares nothing. */
-export const charsetAssumed = 'The file is not UTF-8; read as windows-1252. Declare the charset if names look wrong.'
 
 /** Hands rows on one by one. Written out, since an async generator would take several turns of the event loop for each row. */
 function streamCsv<Value extends { readonly id: string }>(

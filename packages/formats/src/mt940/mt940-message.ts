@@ -1,5 +1,6 @@
 import { type Balance, fromMinorUnits, parseMoney, toMinorUnits } from '@recon/core'
 import type { ReaderContext } from '../format-reader.ts'
+import type { PageTrail } from '../page-trail.ts'
 import type { StatementAssembly } from '../statement-assembly.ts'
 import type { Mt940Field } from './mt940-field.ts'
 
@@ -17,6 +18,25 @@ export interface Mt940Message {
   lines: number
   readonly sums: { field: Mt940Field; count: number; amount: string }[]
   readonly line: number
+}
+
+/** MT942: interim figures and no opening balance. */
+export function isIntraday({ intraday, opening }: Mt940Message): boolean {
+  return intraday && opening === undefined
+}
+
+/** Follows the pages of a statement: a page that opens with 60M has others before it, one that closes with 62M after it. */
+export function takePage(message: Mt940Message, currency: string, pages: PageTrail): void {
+  const page = Number(message.page)
+  if (message.page === '' || !Number.isInteger(page) || message.number === '') return
+  pages.take({
+    key: `${message.account}\u001f${currency}\u001f${message.number}`,
+    name: `${message.number.slice(0, 20)} of account ${message.account.slice(0, 40)}`,
+    page,
+    first: message.opening?.code !== '60M',
+    last: message.closing?.code !== '62M',
+    line: message.line,
+  })
 }
 
 /** Opening plus lines must be closing; a missing balance only warns, since fragments are passed around as files. */

@@ -245,7 +245,8 @@ describe('MT940 corpus', () => {
       const failures = await corpusFailures(files ?? [], (result, facts) => {
         const wrong = [
           ...differs('statements', result.statements.length, facts.statements),
-          ...differs('transactions', result.lines.length, facts.transactions),
+          // A report the file repeats holds its lines again; they are the same movements.
+          ...differs('transactions', result.statements.flatMap(({ lines }) => lines).length, facts.transactions),
         ]
         facts.statement_list.forEach((expected, index) => {
           const found = result.statements[index]

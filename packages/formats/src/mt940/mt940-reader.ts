@@ -3,12 +3,13 @@ import type { BankProfile } from '../bank-profile.ts'
 import { bankProfile } from '../bank-profiles.ts'
 import { type OpenReader, type ReaderContext, refusedFile } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
+import { PageTrail } from '../page-trail.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { lineReader } from '../text-lines.ts'
 import { swiftBalance, swiftCurrency } from './mt940-amount.ts'
 import { type Mt940Field, Mt940FieldAssembler } from './mt940-field.ts'
 import { lineOfFields } from './mt940-line-draft.ts'
-import { checkBalances, checkChain, checkSums, type Mt940Message } from './mt940-message.ts'
+import { checkBalances, checkChain, checkSums, isIntraday, type Mt940Message, takePage } from './mt940-message.ts'
 import { type Mt940StatementLine, readStatementLine } from './mt940-statement-line.ts'
 
 const balanceKindOf: Readonly<Record<string, BalanceKind>> = {
@@ -38,6 +39,7 @@ export const openMt940: OpenReader = (context) => {
 class Mt940Machine {
   private readonly context: ReaderContext
   private readonly assembly: StatementAssembly
+  private readonly pages: PageTrail
   private readonly profile: BankProfile
   private message: Mt940Message | undefined
   private pending: { line: Mt940StatementLine; information: Mt940Field[]; field: Mt940Field } | undefined
@@ -46,6 +48,7 @@ class Mt940Machine {
   constructor(context: ReaderContext) {
     this.context = context
     this.assembly = new StatementAssembly(context)
+    this.pages = new PageTrail(context)
     this.profile = bankProfile(context.options.profile)
   }
 
@@ -78,6 +81,7 @@ class Mt940Machine {
 
   end(): void {
     this.endMessage(0)
+    this.pages.end()
     if (this.assembly.statements > 0) return
     throw refusedFile(this.context.format, 'NO_STATEMENT', {
       message: 'The file holds no statement.',
@@ -87,7 +91,7 @@ class Mt940Machine {
 
   private open(field: Mt940Field): Mt940Message {
     if (this.message === undefined) {
-      this.assembly.begin()
+      this.assembly.begin(false, this.context.format === 'mt942')
       this.message = {
         reference: '',
         account: '',
@@ -185,6 +189,7 @@ class Mt940Machine {
     if (pending === undefined || message === undefined) return
     const { line } = pending
     const draft = lineOfFields(line, pending.field, pending.information, message.account, this.profile)
+    this.assembly.provisional = isIntraday(message)
     this.assembly.line(draft, toMinorUnits(line.amount), message.account)
   }
 
@@ -204,10 +209,11 @@ class Mt940Machine {
     }
     if (message.account === '')
       context.warn('FIELD_MISSING', 'The statement names no account (field 25).', message.line)
-    const intraday = message.intraday && message.opening === undefined
+    const intraday = isIntraday(message)
     if (!intraday) checkBalances(message, currency, assembly, context)
     if (intraday) checkSums(message, currency, assembly, context)
     checkChain(message, this.previous, context)
+    if (!intraday) takePage(message, currency, this.pages)
     this.previous = message
     const page = Number(message.page)
     assembly.finish(

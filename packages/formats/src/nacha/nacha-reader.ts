@@ -109,14 +109,14 @@ class NachaMachine {
         found: this.batch.secCode,
       })
     if (this.batch.secCode === 'ADV') this.wide = true
-    this.assembly.begin()
+    this.assembly.begin(true)
   }
 
   private openEntry(record: NachaRecord): void {
     if (this.batch === undefined) {
       this.misplaced(record, 'an entry outside a batch.', 'a batch header, record 5')
       this.batch = headlessBatch(this.created)
-      this.assembly.begin()
+      this.assembly.begin(true)
     }
     this.closeEntry(this.batch)
     this.entry = readEntry(record, this.batch, this.context)

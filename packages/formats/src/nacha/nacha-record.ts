@@ -1,4 +1,4 @@
-import { CharsetDecoder } from '../charset-decoder.ts'
+import { decodeCharset, reportCharset } from '../charset-decoder.ts'
 import { type PushReader, type ReaderContext, refusedFile } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 
@@ -55,7 +55,7 @@ export function recordReader(
   context: ReaderContext,
   consumer: { record(record: NachaRecord): void; end(): void },
 ): PushReader {
-  const decoder = new CharsetDecoder(context.options.charset)
+  const decoder = decodeCharset(context.options.charset)
   let rest = ''
   let number = 0
   const accept = (text: string) => {
@@ -89,9 +89,10 @@ export function recordReader(
     rest = all
   }
   return {
-    write: (bytes) => feed(decoder.write(bytes), false),
+    write: (bytes) => feed(decoder.push(bytes), false),
     end() {
-      feed(decoder.end(), true)
+      feed(decoder.finish(), true)
+      reportCharset(decoder.finding(), context)
       consumer.end()
     },
   }

@@ -1,4 +1,4 @@
-import { decodeCharset } from '../csv/charset.ts'
+import { decodeCharset, reportCharset } from '../charset-decoder.ts'
 import type { OpenReader } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 import { OfxStatements } from './ofx-statements.ts'
@@ -43,9 +43,7 @@ export const openOfx: OpenReader = (context) => {
       const open = decoding ?? start()
       tokens.push(open.finish())
       tokens.finish()
-      if (open.finding().mixed) {
-        context.defect('CHARSET_INVALID', { message: 'The file mixes UTF-8 with bytes of another charset.' })
-      }
+      reportCharset(open.finding(), context)
       statements.finish()
     },
   }

@@ -2,6 +2,7 @@ import type { Balance } from '@recon/core'
 import type { ReaderContext } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
+import { announceDeletion, readOfxCorrection, warnOfReplacement } from './ofx-correction.ts'
 import type { OfxTokenSink } from './ofx-tokens.ts'
 import { type OfxTransaction, readOfxTransaction } from './ofx-transaction.ts'
 import { readOfxAmount, readOfxDate } from './ofx-values.ts'
@@ -67,7 +68,11 @@ export class OfxStatements implements OfxTokenSink {
   #rootClosed = false
   #messageSets = 0
   #investments = 0
-  #fitids = new Set<string>()
+  /** The ids of the lines, by what the bank calls them; empty for lines that are not announced yet. */
+  #fitids = new Map<string, string>()
+  #repeatedFitids = 0
+  /** The first of them, for the one warning there is about them all. */
+  #repeatedAt: { fitid: string; line: number }[] = []
   /** Lines in another currency than their statement's; they become statements of their own. */
   #foreign: OfxTransaction[] = []
 
@@ -170,7 +175,9 @@ export class OfxStatements implements OfxTokenSink {
 
   #beginStatement(): void {
     this.#investments = 0
-    this.#fitids = new Set()
+    this.#fitids = new Map()
+    this.#repeatedFitids = 0
+    this.#repeatedAt = []
     this.#foreign = []
     this.#assembly.begin()
   }
@@ -196,21 +203,26 @@ export class OfxStatements implements OfxTokenSink {
       })
       return
     }
-    const read = readOfxTransaction(aggregate, place, this.#context)
-    if (read === undefined) return
-    const fitid = aggregate.leaves.get('FITID') ?? ''
-    if (fitid !== '' && !/^\*+$/.test(fitid)) {
-      if (this.#fitids.has(fitid)) {
-        this.#context.warn(
-          'FITID_REPEATED',
-          `The bank used the transaction id ${fitid.slice(0, 60)} twice in this account; both lines are kept.`,
-          aggregate.line,
-        )
-      }
-      this.#fitids.add(fitid)
+    const correction = readOfxCorrection(aggregate, this.#context)
+    const corrected = (correction && this.#fitids.get(correction.fitid)) || undefined
+    if (correction?.action === 'DELETE') {
+      announceDeletion(correction, place.account, aggregate, corrected, this.#context)
+      return
     }
-    if (read.line.amount.currency === place.currency) this.#assembly.line(read.line, read.minor, place.account)
-    else this.#foreign.push(read)
+    const plain = readOfxTransaction(aggregate, place, this.#context)
+    if (plain === undefined) return
+    const read = corrected === undefined ? plain : { ...plain, line: { ...plain.line, supersedes: corrected } }
+    if (corrected === undefined && correction !== undefined)
+      warnOfReplacement(correction, aggregate.line, this.#context)
+    const fitid = aggregate.leaves.get('FITID') ?? ''
+    if (this.#fitids.has(fitid)) {
+      this.#repeatedFitids++
+      if (this.#repeatedAt.length < 5) this.#repeatedAt.push({ fitid, line: aggregate.line })
+    }
+    const own = read.line.amount.currency === place.currency
+    const id = own ? this.#assembly.line(read.line, read.minor, place.account) : ''
+    if (!own) this.#foreign.push(read)
+    if (!/^\**$/.test(fitid)) this.#fitids.set(fitid, id)
   }
 
   #statement(aggregate: OfxAggregate): void {
@@ -231,6 +243,7 @@ export class OfxStatements implements OfxTokenSink {
         line,
       )
     }
+    this.#tellRepeatedFitids()
     const ledger = this.#balance(aggregate, 'LEDGERBAL', currency)
     const available = this.#balance(aggregate, 'AVAILBAL', currency)
     const list = aggregate.inside.get('BANKTRANLIST') ?? aggregate.inside.get('INVTRANLIST')
@@ -259,6 +272,18 @@ export class OfxStatements implements OfxTokenSink {
         line,
       )
     }
+  }
+
+  #tellRepeatedFitids(): void {
+    const [first] = this.#repeatedAt
+    if (first === undefined) return
+    const places = this.#repeatedAt.map(({ fitid, line }) => `${fitid.slice(0, 60)} on line ${line}`).join(', ')
+    const more = this.#repeatedFitids > this.#repeatedAt.length ? ' and others' : ''
+    this.#context.warn(
+      'FITID_REPEATED',
+      `${this.#repeatedFitids} transactions repeat a transaction id the bank used before in this account (${places}${more}); all lines are kept.`,
+      first.line,
+    )
   }
 
   #balance(statement: OfxAggregate, name: 'LEDGERBAL' | 'AVAILBAL', currency: string): Balance | undefined {

@@ -76,7 +76,7 @@ const knownCharsets: Readonly<Record<string, string>> = {
 
 /**
  * The charset a header declares, where taking it at its word helps. UTF-8, ASCII, 1252 and Latin-1 are declared wrongly so
- * often that the bytes decide among them (see csv/charset.ts).
+ * often that the bytes decide among them (see charset-decoder.ts).
  */
 export function ofxCharset(head: string): string | undefined {
   const declared = /CHARSET\s{0,4}:\s{0,4}(?:CP|WINDOWS-)?([A-Za-z0-9-]{1,20})/i.exec(head)?.[1]
