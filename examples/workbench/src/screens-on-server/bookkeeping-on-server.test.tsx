@@ -137,7 +137,8 @@ describe('the screens of a statement run on a backend', () => {
     expect(await screen.findByText(/AIRLINE TICKET 7712/, {}, patience)).toBeVisible()
     await user.click(screen.getByText(en.portal.noDocument))
     await user.type(await screen.findByRole('textbox'), 'Flight to the fair')
-    await user.click(screen.getByRole('button', { name: en.portal.send(1) }))
+    await user.selectOptions(screen.getByRole('combobox'), 'Travel')
+    await user.click(await screen.findByRole('button', { name: en.portal.send(1) }))
     await waitFor(async () => {
       const { rows } = await staff().bookkeeping.unreconciled({ runId })
       expect(rows[0]?.item).toMatchObject({ status: 'CLIENT_RESPONDED', response: { note: 'Flight to the fair' } })
