@@ -1,6 +1,7 @@
 import { ReconError } from '../recon-error.ts'
 import { nameSimilarity } from '../references/counterparty-name.ts'
 import type { Evidence, Reason } from './evidence.ts'
+import { indexOfId } from './id-order.ts'
 import type { MatchStatus } from './match.ts'
 import type { MatchDraft } from './match-draft.ts'
 import { matchId } from './match-render.ts'
@@ -94,7 +95,7 @@ function basisOf(context: MatchingContext, line: number, entry: number): PairBas
 
 /** @throws ReconError NOT_FOUND when the run has no record of that id */
 export function recordIndex(rows: readonly { readonly id: string }[], id: string, kind: string): number {
-  const index = rows.findIndex((row) => row.id === id)
+  const index = indexOfId(rows, id)
   if (index >= 0) return index
   throw new ReconError(
     'NOT_FOUND',

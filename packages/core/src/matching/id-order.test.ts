@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareIds, inIdOrder } from './id-order.ts'
+import { compareIds, indexOfId, inIdOrder } from './id-order.ts'
 
 const rowsOf = (ids: readonly string[]) => [...new Set(ids)].map((id) => ({ id }))
 
@@ -22,6 +22,20 @@ describe('the order of ids', () => {
           const rows = numbers.map((number) => ({ id: `line-${String(number).padStart(6, '0')}` }))
           const ordered = [...rows].sort((left, right) => compareIds(left.id, right.id))
           expect(inIdOrder(rows, 'lines')).toEqual(ordered)
+        },
+      ),
+    )
+  })
+
+  it('finds every id by halving, and no other', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ maxLength: 4 }), { maxLength: 40 }),
+        fc.string({ maxLength: 4 }),
+        (ids, other) => {
+          const rows = inIdOrder(rowsOf(ids), 'lines')
+          expect(rows.map((row) => indexOfId(rows, row.id))).toEqual(rows.map((_, index) => index))
+          expect(indexOfId(rows, other)).toBe(rows.findIndex((row) => row.id === other))
         },
       ),
     )

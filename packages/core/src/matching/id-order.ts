@@ -82,6 +82,18 @@ function numbered(ids: readonly string[], bucket: readonly number[]): readonly n
   return Array.from(packed, (value) => bucket[value % mostPacked] ?? 0)
 }
 
+/** The place of an id among rows in the order of their ids, or -1. */
+export function indexOfId(rows: readonly Identified[], id: string): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareIds(rows[middle]?.id ?? '', id) < 0) low = middle + 1
+    else high = middle
+  }
+  return rows[low]?.id === id ? low : -1
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }

@@ -20,30 +20,71 @@ export interface IdentifierCandidate {
 
 const none: readonly IdentifierCandidate[] = []
 
-/** Candidates of each record of one side. Most records have one, kept without an array of its own. */
+/**
+ * Candidates of both sides. Most records have one: those are kept as numbers and become objects when asked for; only quotes, and
+ * records with several candidates, are kept as such.
+ */
 export class CandidateTable {
-  readonly #slots: (IdentifierCandidate | IdentifierCandidate[] | undefined)[]
-  constructor(count: number) {
-    this.#slots = new Array(count)
+  readonly #first: Int32Array
+  readonly #further = new Map<number, number[]>()
+  readonly #store: CandidateStore
+  constructor(count: number, store: CandidateStore) {
+    this.#first = new Int32Array(count).fill(-1)
+    this.#store = store
   }
-  add(record: number, candidate: IdentifierCandidate): void {
-    const known = this.#slots[record]
-    if (known === undefined) this.#slots[record] = candidate
-    else if (Array.isArray(known)) known.push(candidate)
-    else this.#slots[record] = [known, candidate]
+  add(record: number, candidate: number): void {
+    if (this.#first[record] === -1) {
+      this.#first[record] = candidate
+      return
+    }
+    const list = this.#further.get(record)
+    if (list === undefined) this.#further.set(record, [candidate])
+    else list.push(candidate)
   }
   of(record: number): readonly IdentifierCandidate[] {
-    const known = this.#slots[record]
-    if (known === undefined) return none
-    return Array.isArray(known) ? known : [known]
+    const first = this.#first[record] ?? -1
+    if (first < 0) return none
+    const further = this.#further.get(record)
+    const only = this.#store.get(first)
+    return further === undefined ? [only] : [only, ...further.map((candidate) => this.#store.get(candidate))]
   }
   has(record: number): boolean {
-    return this.#slots[record] !== undefined
+    return (this.#first[record] ?? -1) >= 0
   }
   /** The candidate of a record that has exactly one. */
   sole(record: number): IdentifierCandidate | undefined {
-    const known = this.#slots[record]
-    return Array.isArray(known) ? undefined : known
+    const first = this.#first[record] ?? -1
+    return first < 0 || this.#further.has(record) ? undefined : this.#store.get(first)
+  }
+}
+
+const slotBits = 4
+
+/** Candidates by number. */
+class CandidateStore {
+  readonly #lines: number[] = []
+  readonly #entries: number[] = []
+  /** Both slots of a pair the identifier map found; -1 where a quote did. */
+  readonly #slots: number[] = []
+  readonly #quotes = new Map<number, Quote>()
+  add(candidate: IdentifierCandidate): number {
+    const id = this.#lines.length
+    this.#lines.push(candidate.line)
+    this.#entries.push(candidate.entry)
+    if (candidate.quote === undefined) this.#slots.push((candidate.lineSlot << slotBits) | candidate.entrySlot)
+    else {
+      this.#slots.push(-1)
+      this.#quotes.set(id, candidate.quote)
+    }
+    return id
+  }
+  get(id: number): IdentifierCandidate {
+    const line = this.#lines[id] ?? 0
+    const entry = this.#entries[id] ?? 0
+    const slots = this.#slots[id] ?? -1
+    const quote = slots < 0 ? this.#quotes.get(id) : undefined
+    if (quote !== undefined) return { line, entry, by: 'QUOTE', quote, lineSlot: -1, entrySlot: -1 }
+    return { line, entry, by: 'MAP', lineSlot: slots >> slotBits, entrySlot: slots & (2 ** slotBits - 1) }
   }
 }
 
@@ -80,8 +121,9 @@ function rulesPerInstrument(policy: MatchPolicy): ReadonlyMap<string, readonly S
 /** Every pair of open records an identifier joins and no hard rule forbids. Pairs a rule forbids leave a note on the line. */
 export function identifierCandidates(context: MatchingContext): CandidateGraph {
   const { lines, references, policy } = context
-  const ofLine = new CandidateTable(lines.count)
-  const ofEntry = new CandidateTable(context.entries.count)
+  const store = new CandidateStore()
+  const ofLine = new CandidateTable(lines.count, store)
+  const ofEntry = new CandidateTable(context.entries.count, store)
   const foreign: IdentifierCandidate[] = []
   const replacements: IdentifierCandidate[] = []
   const offer = (candidate: IdentifierCandidate): void => {
@@ -102,8 +144,9 @@ export function identifierCandidates(context: MatchingContext): CandidateGraph {
       }
       return
     }
-    ofLine.add(candidate.line, candidate)
-    ofEntry.add(candidate.entry, candidate)
+    const stored = store.add(candidate)
+    ofLine.add(candidate.line, stored)
+    ofEntry.add(candidate.entry, stored)
   }
   if (policy.references.mode === 'IGNORE') return { ofLine, ofEntry, foreign, replacements }
   const table = rulesPerInstrument(policy)

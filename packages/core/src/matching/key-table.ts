@@ -1,10 +1,17 @@
 /** A 32-bit hash of the units `from` up to `to` of a text, each read through `fold` where given (FNV-1a, finished by shifts). */
 export function hashUnits(text: string, from: number, to: number, fold?: Uint16Array): number {
-  let hash = 0x811c9dc5
-  if (fold === undefined) for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  else for (let at = from; at < to; at++) hash = Math.imul(hash ^ (fold[text.charCodeAt(at)] ?? 0), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
-  return hash ^ (hash >>> 13)
+  let hash = basis
+  if (fold === undefined) for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), prime)
+  else for (let at = from; at < to; at++) hash = Math.imul(hash ^ (fold[text.charCodeAt(at)] ?? 0), prime)
+  return finish(hash)
+}
+
+const basis = 0x811c9dc5
+const prime = 0x01000193
+
+function finish(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return mixed ^ (mixed >>> 13)
 }
 
 const smallestTable = 64
@@ -22,6 +29,18 @@ export class KeyTable {
   find(text: string, from = 0, to = text.length): number {
     const hash = hashUnits(text, from, to)
     return this.#slots[this.#slotOf(hash, text, from, to)] ?? -1
+  }
+
+  /** The same for the first `length` units of `units`. */
+  findUnits(units: Uint16Array, length: number): number {
+    let hash = basis
+    for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (units[at] ?? 0), prime)
+    hash = finish(hash)
+    const mask = this.#slots.length - 1
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.#slots[slot] ?? -1
+      if (id < 0 || (this.#hashes[id] === hash && isUnits(this.keys[id] ?? '', units, length))) return id
+    }
   }
 
   /** The number of a text, a new one where it was not known. */
@@ -64,6 +83,12 @@ export class KeyTable {
     this.#slots = new Int32Array(hashes.length * 2).fill(-1)
     for (let id = 0; id < known; id++) this.#slots[this.#freeSlot(hashes[id] ?? 0)] = id
   }
+}
+
+function isUnits(key: string, units: Uint16Array, length: number): boolean {
+  if (key.length !== length) return false
+  for (let at = 0; at < length; at++) if (key.charCodeAt(at) !== units[at]) return false
+  return true
 }
 
 function isPart(key: string, text: string, from: number, to: number): boolean {

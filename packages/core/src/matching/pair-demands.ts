@@ -31,8 +31,9 @@ const entryCheckSlot = keyedEntryFields.indexOf('checkNumber')
 function otherCheck(context: MatchingContext, line: number, entry: number): boolean {
   const { lineKeys, entryKeys, keys } = context.references
   const first = lineKeys[lineCheckSlot]?.[line] ?? -1
+  if (first < 0) return false
   const second = entryKeys[entryCheckSlot]?.[entry] ?? -1
-  return first >= 0 && second >= 0 && first !== second && !nearlyEqual(keys[first] ?? '', keys[second] ?? '')
+  return second >= 0 && first !== second && !nearlyEqual(keys[first] ?? '', keys[second] ?? '')
 }
 
 export function hasReference(columns: readonly Int32Array[], record: number): boolean {

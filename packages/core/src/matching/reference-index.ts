@@ -1,9 +1,14 @@
 import type { BankLine, BankReferences } from '../records/bank-line.ts'
 import type { BookEntry, BookReferences } from '../records/book-entry.ts'
 import type { BankStatement } from '../records/statement.ts'
-import { canonicalReference, referenceAfter } from '../references/normalization-pipeline.ts'
+import {
+  canonicalReference,
+  canonicalRoom,
+  canonicalUnits,
+  referenceAfter,
+} from '../references/normalization-pipeline.ts'
 import type { NormalizationStepName } from '../references/normalization-step.ts'
-import { referenceTokens } from '../references/reference-tokens.ts'
+import { eachToken, referenceTokens } from '../references/reference-tokens.ts'
 import { KeyTable } from './key-table.ts'
 import type { EntryField, LineField, MatchPolicy } from './match-policy.ts'
 import { createQuoteSearch } from './quote-search.ts'
@@ -152,8 +157,15 @@ function createKeyReader(
 ): (value: string | undefined, steps?: readonly NormalizationStepName[]) => number {
   const { caseSensitive } = policy.references
   const sentinels = new Set(policy.references.sentinels.map((word) => canonicalReference(word)))
+  const room = canonicalRoom()
   return (value, steps) => {
     if (value === undefined || value === '') return -1
+    if (steps === undefined && !caseSensitive) {
+      const length = canonicalUnits(value, 0, value.length, room)
+      if (length === 0) return -1
+      const known = length < 0 ? -1 : keyIds.findUnits(room, length)
+      if (known >= 0) return known
+    }
     const canonical = steps === undefined ? canonicalReference(value, caseSensitive) : referenceAfter(value, steps)
     if (canonical === '') return -1
     const known = keyIds.find(canonical)
@@ -193,19 +205,18 @@ export function createReferenceIndex(
   const onLines = new Uint8Array(keys.length)
   for (const column of lineKeys) for (const key of column) if (key >= 0) onLines[key] = 1
   const { minimumDigits } = policy.references
+  const best = createTextReader(keyIds, minimumDigits)
   const entryTextKeys = textKeys(entryKeyed, (entry) => {
-    const tokens = off ? [] : textTokens(entries.rows[entry]?.references.description, minimumDigits)
-    const known = tokens.find((token) => onLines[keyIds.find(token)] === 1)
-    return known === undefined ? keyOf(tokens.find((token) => !isDateLike(token))) : keyIds.find(known)
+    const text = off ? undefined : entries.rows[entry]?.references.description
+    if (text === undefined || text === '') return -1
+    const known = best(text, (key) => onLines[key] === 1)
+    return known >= 0 ? known : keyOf(textTokens(text, minimumDigits).find((token) => !isDateLike(token)))
   })
   const entryPostings = postingsOf([...entryKeys, entryTextKeys], entries.count, keys.length)
   const lineTextKeys = textKeys(lineKeyed, (line) => {
-    const tokens = reads('remittanceText') ? textTokens(lines.rows[line]?.references.remittanceText, minimumDigits) : []
-    for (const token of tokens) {
-      const key = keyIds.find(token)
-      if (key >= 0 && entryPostings.starts[key] !== entryPostings.starts[key + 1]) return key
-    }
-    return -1
+    const text = reads('remittanceText') ? lines.rows[line]?.references.remittanceText : undefined
+    if (text === undefined || text === '') return -1
+    return best(text, (key) => entryPostings.starts[key] !== entryPostings.starts[key + 1])
   })
   const linePostings = postingsOf([...lineKeys, lineTextKeys], lines.count, keys.length)
   const dull = dullKeys(keys.length, linePostings, entryPostings)
@@ -249,10 +260,31 @@ function keyColumns<Row>(
 const shortestTextKey = 5
 
 /** Whole tokens of a text that are long enough for a reference, longest first. */
-function textTokens(text: string | undefined, minimumDigits: number): readonly string[] {
-  if (text === undefined || text === '') return []
+function textTokens(text: string, minimumDigits: number): readonly string[] {
   const tokens = referenceTokens(text, Math.max(shortestTextKey, minimumDigits)).map((token) => token.canonical)
   return tokens.sort((left, right) => right.length - left.length || (left < right ? -1 : 1))
+}
+
+/** Finds, of the tokens of a text that are keys, the first in the order of `textTokens` that is wanted; -1 where none is. */
+function createTextReader(
+  keyIds: KeyTable,
+  minimumDigits: number,
+): (text: string, wanted: (key: number) => boolean) => number {
+  const { keys } = keyIds
+  const room = canonicalRoom()
+  const shortest = Math.max(shortestTextKey, minimumDigits)
+  return (text, wanted) => {
+    let best = -1
+    eachToken(text, (from, to) => {
+      const length = canonicalUnits(text, from, to, room)
+      const key = length < 0 ? keyIds.find(canonicalReference(text.slice(from, to))) : keyIds.findUnits(room, length)
+      const found = keys[key]
+      if (found === undefined || found.length < shortest || !wanted(key)) return
+      const held = keys[best]
+      if (held === undefined || found.length > held.length || (found.length === held.length && found < held)) best = key
+    })
+    return best
+  }
 }
 
 /** `20260105` and `2026-01-05` are dates more often than references. */

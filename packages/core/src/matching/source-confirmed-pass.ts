@@ -1,4 +1,4 @@
-import { compareIds } from './id-order.ts'
+import { compareIds, indexOfId } from './id-order.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { fieldSlots } from './reference-index.ts'
 import { type RecordColumns, recordStates, recordTraits } from './side-columns.ts'
@@ -14,14 +14,12 @@ const sourceScore = 30
  */
 export const sourceConfirmedPass: MatchingPass = (context) => {
   const { lines, entries } = context
-  let named: Map<string, number> | undefined
   for (let line = 0; line < lines.count; line++) {
     if (!isReconciled(lines, line) || lines.state[line] !== recordStates.OPEN) continue
     const ids = lines.rows[line]?.sourceEntryIds ?? []
-    if (ids.length > 0) named ??= new Map(entries.rows.map((entry, index) => [entry.id, index]))
     const linked = [...new Set(ids)]
       .sort(compareIds)
-      .map((id) => named?.get(id) ?? -1)
+      .map((id) => indexOfId(entries.rows, id))
       .filter((entry) => entry >= 0 && entries.state[entry] !== recordStates.TAKEN)
     const found = linked.length > 0 ? linked.sort((left, right) => left - right) : equalReference(context, line)
     context.add({

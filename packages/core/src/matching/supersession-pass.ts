@@ -1,3 +1,4 @@
+import { indexOfId } from './id-order.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { fieldSlots } from './reference-index.ts'
 import { recordStates, recordTraits } from './side-columns.ts'
@@ -39,14 +40,12 @@ function replace(context: MatchingContext, old: number, successor: number): void
 
 function byPointer(context: MatchingContext): void {
   const { lines } = context
-  let byId: Map<string, number> | undefined
   for (let line = 0; line < lines.count; line++) {
     if (((lines.traits[line] ?? 0) & recordTraits.POINTS) === 0) continue
     const pointer = lines.rows[line]?.supersedes
     if (pointer === undefined || pointer === lines.rows[line]?.id) continue
-    byId ??= new Map(lines.rows.map((row, index) => [row.id, index]))
-    const old = byId.get(pointer)
-    if (old === undefined || lines.rows[old]?.status === 'POSTED' || context.companionOf[old] !== -1) continue
+    const old = indexOfId(lines.rows, pointer)
+    if (old < 0 || lines.rows[old]?.status === 'POSTED' || context.companionOf[old] !== -1) continue
     replace(context, old, line)
   }
 }

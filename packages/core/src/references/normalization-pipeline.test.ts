@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import {
   bridgingStep,
   canonicalReference,
+  canonicalRoom,
+  canonicalUnits,
   caseStep,
   codeWordStep,
   diacriticsStep,
@@ -92,6 +94,22 @@ describe('plain references', () => {
     fc.assert(
       fc.property(shapes, (value) => {
         expect(canonicalReference(value)).toBe(referencePipeline.reduce((current, [, step]) => step(current), value))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('are written unit by unit to the same form, or not at all', () => {
+    const room = canonicalRoom()
+    const shapes = fc.oneof(
+      fc.stringMatching(/^[ /]?(EREF\+|\/EREF\/|ref:|AP\/|0|)[A-Za-z0-9]{0,6}[-/. +:]{0,2}[A-Za-z0-9 é]{0,12}\n?$/),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(shapes, (value) => {
+        const length = canonicalUnits(`x${value}y`, 1, value.length + 1, room)
+        if (length >= 0) expect(String.fromCharCode(...room.subarray(0, length))).toBe(canonicalReference(value))
+        if (/^[A-Z0-9-]*$/.test(value)) expect(length).toBeGreaterThanOrEqual(0)
       }),
       { numRuns: 500 },
     )

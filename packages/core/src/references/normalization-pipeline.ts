@@ -129,6 +129,50 @@ export function bridgingStep(left: string, right: string): NormalizationStepName
   return null
 }
 
+/** No code word is longer. */
+const longestCodeWord = 4
+
+/** Room for the units of a canonical form. */
+export function canonicalRoom(): Uint16Array {
+  return new Uint16Array(longestReference)
+}
+
+/**
+ * Writes the units of `canonicalReference` of a part of a text into `room` and returns how many, without making a string; -1 where
+ * the text holds other letters, or may begin with a code word, and only `canonicalReference` can tell.
+ */
+export function canonicalUnits(text: string, from: number, to: number, room: Uint16Array): number {
+  if (to - from > longestReference) return -1
+  let length = 0
+  let seen = 0
+  // Zeros before the first digit that counts are held back; one stays of zeros alone.
+  let counts = false
+  let zeros = false
+  for (let at = from; at < to; at++) {
+    let code = text.charCodeAt(at)
+    if (code >= 97 && code <= 122) code -= 32
+    const digit = code >= 48 && code <= 57
+    if (!digit && (code < 65 || code > 90)) {
+      if (code > 126 || (code < 32 && code !== 9 && code !== 10 && code !== 13)) return -1
+      if (seen <= longestCodeWord && (code === 43 || code === 47 || code === 58)) return -1
+      if (code > 32) seen++
+      continue
+    }
+    seen++
+    if (digit && !counts) {
+      zeros = code === 48
+      if (zeros) continue
+      counts = true
+    } else if (zeros && !counts) {
+      room[length++] = 48
+      counts = true
+    }
+    room[length++] = code
+  }
+  if (zeros && !counts) room[length++] = 48
+  return length
+}
+
 const markAhead = /[+/:]/
 
 /** The same for plain text, without the steps that only concern other letters: references are read by the million. */

@@ -26,11 +26,22 @@ const ends = new Int32Array(mostTokens)
  * Reads at most 1000 characters and 120 pieces; linear in them.
  */
 export function referenceTokens(text: string, minimumLength: number): readonly ReferenceToken[] {
-  const capped = text.length > longestText ? text.slice(0, longestText) : text
-  if (!hasDigit(capped, 0, capped.length)) return none
-  const count = findPieces(capped)
   const tokens: ReferenceToken[] = []
-  const seen = new Set<string>()
+  eachToken(text, (from, to, joined) => {
+    const raw = text.slice(from, to)
+    const canonical = canonicalReference(raw)
+    if (canonical.length < minimumLength) return
+    for (const known of tokens) if (known.canonical === canonical) return
+    tokens.push({ canonical, raw, joined })
+  })
+  return tokens.length === 0 ? none : tokens
+}
+
+/** Calls `visit` with where each such token begins and ends; the same token may come twice. `visit` must not read tokens itself. */
+export function eachToken(text: string, visit: (from: number, to: number, joined: boolean) => void): void {
+  const capped = text.length > longestText ? text.slice(0, longestText) : text
+  if (!hasDigit(capped, 0, capped.length)) return
+  const count = findPieces(capped)
   for (let first = 0; first < count; first++) {
     const start = starts[first] ?? 0
     let digits = false
@@ -38,15 +49,9 @@ export function referenceTokens(text: string, minimumLength: number): readonly R
       if (last > first && !joins(capped, ends[last - 1] ?? 0, starts[last] ?? 0)) break
       const end = ends[last] ?? 0
       digits ||= hasDigit(capped, starts[last] ?? 0, end)
-      if (!digits) continue
-      const raw = capped.slice(start, end)
-      const canonical = canonicalReference(raw)
-      if (canonical.length < minimumLength || seen.has(canonical)) continue
-      seen.add(canonical)
-      tokens.push({ canonical, raw, joined: last > first })
+      if (digits) visit(start, end, last > first)
     }
   }
-  return tokens
 }
 
 function isDigit(code: number): boolean {
