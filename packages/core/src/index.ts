@@ -65,7 +65,9 @@ export {
   type DepositSourceStatus,
   depositSourceMachine,
 } from './deposits/deposit-source-machine.ts'
+export { type EffectEntry, effectCatalogue } from './effect-catalogue.ts'
 export { lightRun } from './light-run.ts'
+export { type LoggedAs, machineActivity } from './machine-activity.ts'
 export { machines } from './machine-catalogue.ts'
 export {
   type MatchInput,
@@ -158,38 +160,56 @@ export {
 export { type ClientResponseStatus, clientResponseMachine } from './portal/client-response-machine.ts'
 export {
   type Dispatch,
+  type DispatchEvent,
   type DispatchedItem,
   type DispatchRequest,
   type DispatchStatus,
   dispatchMachine,
   dispatchSubject,
+  moveDispatch,
   prepareDispatch,
+  sendDispatch,
 } from './portal/dispatch.ts'
 export {
   dispatchDays,
+  endLink,
+  issueLink,
   type LinkContext,
   type LinkOpening,
+  type LinkOrder,
   type LinkRefusalCode,
   linkStanding,
   type MagicLink,
+  type MagicLinkEvent,
   type MagicLinkStatus,
   magicLinkMachine,
   openLink,
   redeemLink,
   signInMinutes,
+  spendLink,
+  type TrackedLink,
 } from './portal/magic-link.ts'
 export {
+  moveMessage,
+  type OutboxInput,
+  type OutboxMessage,
+  type OutboxMessageEvent,
   type OutboxMessageStatus,
   outboxAlarm,
   outboxAlarmSeconds,
   outboxMessageMachine,
+  queueMessage,
 } from './portal/outbox-message.ts'
 export {
+  endSession,
   type PortalSession,
   type PortalSessionStatus,
   portalSessionMachine,
   type SessionRefusalCode,
+  type SessionStart,
   sessionStanding,
+  startSession,
+  type TrackedSession,
 } from './portal/portal-session.ts'
 export {
   dispatchItem,
@@ -348,13 +368,16 @@ export { type Scenario, scenarios } from './scenarios/scenario.ts'
 export {
   type ChangeData,
   type ChangeEvent,
+  type ChangeInput,
   type ChangeNote,
+  recordBirth,
   recordChange,
   replaySubject,
   type Subject,
   type SubjectChange,
 } from './subject-change.ts'
-export { bankLineMachine } from './tentative/bank-line-machine.ts'
+export { type BankLineEvent, bankLineMachine } from './tentative/bank-line-machine.ts'
+export { type BankLineStanding, moveBankLine, replaceBankLine, toldLine } from './tentative/bank-line-standing.ts'
 export { type Certainty, type Coverage, certaintyMachine, coverageOf } from './tentative/certainty.ts'
 export {
   migrateLinks,
@@ -363,7 +386,13 @@ export {
   type TentativeLink,
   withdrawUnposted,
 } from './tentative/supersession.ts'
-export { checkOverdue, linkTransactable, type Transactable } from './tentative/transactable.ts'
+export {
+  checkOverdue,
+  linkTransactable,
+  moveTransactable,
+  ownEvents,
+  type Transactable,
+} from './tentative/transactable.ts'
 export {
   expectedPaymentMachine,
   incomingPaymentDetailMachine,

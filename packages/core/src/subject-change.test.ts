@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-content.ts'
-import { recordChange, replaySubject, type Subject } from './subject-change.ts'
+import { recordBirth, recordChange, replaySubject, type Subject } from './subject-change.ts'
 
 interface Lamp extends Subject {
   readonly on: boolean
@@ -45,6 +45,29 @@ describe('recordChange', () => {
       refusal: { code: 'HISTORY_BROKEN', message: 'Event 6 does not follow from version 4.', ids: ['lamp-1'] },
     })
     expect(replaySubject({ ...lamp, id: 'lamp-2' }, first.events)).toMatchObject({ ok: false })
+  })
+})
+
+describe('recordBirth', () => {
+  it('writes every field but the version and what no log may hold', () => {
+    const key = { ...lamp, version: 1, hash: 'abc', note: undefined }
+    expect(recordBirth(key, note, ['hash'])).toEqual({
+      subject: key,
+      events: [
+        {
+          name: 'lamp.changed',
+          at: note.at,
+          actorId: 'ana',
+          subject: { kind: 'lamp', id: 'lamp-1' },
+          version: 1,
+          data: { changes: { id: 'lamp-1', on: false, shade: { colour: 'red' } } },
+        },
+      ],
+      effects: [],
+    })
+    const born = recordBirth({ ...lamp, version: 1 }, { ...note, effects: [{ type: 'HUM' }] })
+    expect(born.effects).toEqual([{ type: 'HUM' }])
+    expect(replaySubject({ id: 'lamp-1', version: 0 } as Lamp, born.events)).toEqual({ ok: true, value: born.subject })
   })
 })
 

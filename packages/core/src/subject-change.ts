@@ -10,6 +10,12 @@ export interface Subject {
   readonly version: number
 }
 
+/** Who changes something, and when. */
+export interface ChangeInput {
+  readonly now: IsoInstant
+  readonly actorId: string
+}
+
 /** What an event did to its subject: the fields that changed, `null` for a field that went. */
 export interface ChangeData {
   readonly changes: Readonly<Record<string, unknown>>
@@ -45,6 +51,28 @@ export function recordChange<S extends Subject>(before: S, after: S, note: Chang
     subject: { kind: note.kind, id: before.id },
     version: subject.version,
     data: { changes: changedFields(before, subject), ...(note.about && { about: note.about }) },
+  }
+  return { subject, events: [event], effects: note.effects ?? [] }
+}
+
+/**
+ * The first event of a subject: all its fields are new. `unlogged` are fields no log holds, such as the hash of a secret; whoever
+ * replays the log takes them from the store.
+ */
+export function recordBirth<S extends Subject>(
+  subject: S,
+  note: ChangeNote,
+  unlogged: readonly (keyof S & string)[] = [],
+): SubjectChange<S> {
+  const hidden: readonly string[] = ['version', ...unlogged]
+  const fields = Object.entries(subject).filter(([field, value]) => value !== undefined && !hidden.includes(field))
+  const event: ChangeEvent = {
+    name: note.name,
+    at: note.at,
+    actorId: note.actorId,
+    subject: { kind: note.kind, id: subject.id },
+    version: subject.version,
+    data: { changes: Object.fromEntries(fields) },
   }
   return { subject, events: [event], effects: note.effects ?? [] }
 }

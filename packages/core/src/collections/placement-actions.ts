@@ -2,7 +2,7 @@ import { allow, andThen, type Decision, type Refusal, refuse } from '../decision
 import type { Money } from '../money/money.ts'
 import { type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
 import { type Actor, missingPermission, type Permission } from '../review/permission.ts'
-import { type ChangeEvent, recordChange, type SubjectChange } from '../subject-change.ts'
+import { recordBirth, recordChange, type SubjectChange } from '../subject-change.ts'
 import { transition } from '../transition-table.ts'
 import { contingencyRate } from './contingency-rate.ts'
 import { isRecovered, type Placement, placementTotals, rateAt } from './placement.ts'
@@ -109,7 +109,8 @@ export function placementActions(placement: Placement, actor: Actor, context: Pl
       const tagged = effects.map((effect) => ({ ...effect, ...ids }))
       const change = recordChange(placement, { ...placement, ...after, status: next }, { ...note, effects: tagged })
       if (row === undefined) return allow(change)
-      return allow({ ...change, events: [mintedEvent(row, actor, context), ...change.events], remittance: row })
+      const birth = { name: 'collections.remittance.minted', kind: 'remittance', actorId: actor.id, at: context.now }
+      return allow({ ...change, events: [...recordBirth(row, birth).events, ...change.events], remittance: row })
     })
   }
   return {
@@ -137,19 +138,6 @@ export function placementActions(placement: Placement, actor: Actor, context: Pl
     recall: offer('recall', 'recall', () => move('recall', {})),
     reopen: offer('reopen', 'reopen', () => move('reopen', {})),
     whyNot,
-  }
-}
-
-function mintedEvent(row: Remittance, actor: Actor, context: PlacementContext): ChangeEvent {
-  const { version, ...changes } = row
-  const subject = { kind: 'remittance', id: row.id }
-  return {
-    name: 'collections.remittance.minted',
-    at: context.now,
-    actorId: actor.id,
-    subject,
-    version,
-    data: { changes },
   }
 }
 

@@ -4,6 +4,7 @@ import { activityCatalogue } from '../activity-catalogue.ts'
 import { addMoney, fromMinorUnits, money, toMinorUnits } from '../money/money.ts'
 import { type ChangeEvent, replaySubject } from '../subject-change.ts'
 import { buildActor } from '../testing/builders.ts'
+import { uncataloguedEffects } from '../testing/uncatalogued-effects.ts'
 import { type Placement, placementTotals } from './placement.ts'
 import { applyPayment, type PlacementActionName, type PlacementOutcome, placementActions } from './placement-actions.ts'
 import { moveRemittance, type Remittance } from './remittance.ts'
@@ -81,6 +82,7 @@ describe('a placement over any history', () => {
           if (!done?.ok) continue
           seen.add(name)
           const outcome: PlacementOutcome = done.value
+          expect(uncataloguedEffects(outcome.effects)).toEqual([])
           const own = outcome.events.filter((event) => event.subject.kind === 'placement')
           expect(own.map((event) => eventNames[name].includes(event.name))).toEqual([true])
           for (const event of outcome.events) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { replaySubject } from '../subject-change.ts'
 import { buildActor } from '../testing/builders.ts'
+import { uncataloguedEffects } from '../testing/uncatalogued-effects.ts'
 import { uncataloguedEvents } from '../testing/uncatalogued-events.ts'
 import { type DepositSource, fetchDue, isStale, moveSource, sourceActions } from './deposit-source.ts'
 import { type DepositSourceEvent, depositSourceMachine } from './deposit-source-machine.ts'
@@ -108,6 +109,7 @@ describe('a deposit source', () => {
           current = moved.value.subject
           expect(current.status === 'healthy' && success ? current.failures : 0).toBe(0)
           events.push(...moved.value.events)
+          expect(uncataloguedEffects(moved.value.effects)).toEqual([])
         }
         expect(uncataloguedEvents(events)).toEqual([])
         expect(replaySubject(source, events)).toEqual({ ok: true, value: current })

@@ -49,6 +49,8 @@ describe('prepareDispatch', () => {
     expect(prepareDispatch({ ...request, note: ' please by Friday ' })).toEqual({
       ok: true,
       value: {
+        id: 'run-1/1',
+        version: 1,
         runId: 'run-1',
         generation: 1,
         contactId: 'contact-1',

@@ -1,10 +1,12 @@
-import { allow, type Decision, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import { fromMinorUnits, type Money, toMinorUnits } from '../money/money.ts'
 import { addDays, type IsoDate, type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
 import { optionalNote } from '../review/item-text.ts'
+import type { Actor } from '../review/permission.ts'
 import type { ReconciliationRun } from '../review/reconciliation-run.ts'
-import { defineMachine } from '../transition-table.ts'
-import { dispatchDays } from './magic-link.ts'
+import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
+import { defineMachine, transition } from '../transition-table.ts'
+import { dispatchDays, isBefore } from './magic-link.ts'
 import type { UnreconciledItem } from './unreconciled-item.ts'
 
 export const dispatchMachine = defineMachine({
@@ -28,12 +30,16 @@ export const dispatchMachine = defineMachine({
     EXPIRED: { redispatch: 'SUPERSEDED', close: 'CLOSED' },
     CLOSED: {},
   },
+  guards: {
+    expire: [{ fact: 'lastDayPassed', must: 'BE_TRUE', code: 'NOT_EXPIRED', says: 'Its last day has not passed.' }],
+  },
   effects: {
     redispatch: [{ type: 'REVOKE_LINKS_AND_SESSIONS' }],
     close: [{ type: 'REVOKE_LINKS_AND_SESSIONS' }],
   },
 })
 export type DispatchStatus = keyof typeof dispatchMachine.states
+export type DispatchEvent = keyof typeof dispatchMachine.events
 
 /** One row the client sees, as of dispatch. */
 export interface DispatchedItem {
@@ -43,8 +49,8 @@ export interface DispatchedItem {
   readonly description: string
 }
 
-/** What was sent: never changed, so that the portal shows what the mail said. */
-export interface Dispatch {
+/** What was sent: the snapshot never changes, so that the portal shows what the mail said. `id` is the run's and the generation. */
+export interface Dispatch extends Subject {
   readonly runId: string
   readonly generation: number
   readonly contactId: string
@@ -85,6 +91,8 @@ export function prepareDispatch(request: DispatchRequest): Decision<Dispatch> {
     .map(({ id, date, amount, description }) => ({ itemId: id, date, amount, description }))
     .sort((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1))
   return allow({
+    id: `${run.id}/${run.generation + 1}`,
+    version: 1,
     runId: run.id,
     generation: run.generation + 1,
     contactId: request.contactId,
@@ -97,6 +105,28 @@ export function prepareDispatch(request: DispatchRequest): Decision<Dispatch> {
     subject: dispatchSubject(items.length, run.clientLegalName),
   })
 }
+
+/** The next dispatch of a run with the first event of its own history. */
+export function sendDispatch(request: DispatchRequest, actor: Actor): Decision<SubjectChange<Dispatch>> {
+  const note = { name: 'bookkeeping.dispatch.sent', kind: 'dispatch', actorId: actor.id, at: request.now }
+  return andThen(prepareDispatch(request), (dispatch) => allow(recordBirth(dispatch, note)))
+}
+
+/** Moves a dispatch on: replaced by a later one, past its last day, or over with its run. Its snapshot stays. */
+export function moveDispatch(
+  dispatch: Dispatch,
+  event: DispatchEvent,
+  input: ChangeInput,
+): Decision<SubjectChange<Dispatch>> {
+  const lastDayPassed = !isBefore(input.now, dispatch.expiresAt)
+  const step = transition(dispatchMachine, dispatch.status, event, { lastDayPassed })
+  const note = { name: `bookkeeping.dispatch.${word[event]}`, kind: 'dispatch', actorId: input.actorId, at: input.now }
+  return andThen(step, ({ next, effects }) =>
+    allow(recordChange(dispatch, { ...dispatch, status: next }, { ...note, effects })),
+  )
+}
+
+const word: Readonly<Record<DispatchEvent, string>> = { redispatch: 'superseded', expire: 'expired', close: 'closed' }
 
 function sortKey(item: DispatchedItem): string {
   return `${item.date} ${item.itemId}`

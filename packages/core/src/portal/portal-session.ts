@@ -1,7 +1,8 @@
-import { allow, type Decision, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
-import { defineMachine } from '../transition-table.ts'
-import { isBefore, type LinkContext } from './magic-link.ts'
+import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
+import { defineMachine, transition } from '../transition-table.ts'
+import { isBefore, type LinkContext, type MagicLink } from './magic-link.ts'
 
 export const portalSessionMachine = defineMachine({
   name: 'portal-session',
@@ -24,6 +25,9 @@ export const portalSessionMachine = defineMachine({
     ENDED: {},
     REVOKED: {},
     EXPIRED: {},
+  },
+  guards: {
+    expire: [{ fact: 'timePassed', must: 'BE_TRUE', code: 'NOT_EXPIRED', says: 'Its time has not passed.' }],
   },
 })
 export type PortalSessionStatus = keyof typeof portalSessionMachine.states
@@ -59,4 +63,52 @@ export function sessionStanding(
     return refuse('SESSION_EXPIRED', 'Your sign-in has expired: open the link of the mail again.')
   }
   return allow(session)
+}
+
+/** A session with its history: every change but a use is an event. */
+export type TrackedSession = PortalSession & Subject
+
+export interface SessionStart {
+  readonly id: string
+  readonly cookieHash: string
+  readonly now: IsoInstant
+  /** The last moment of the dispatch: no session outlives it. */
+  readonly dispatchEnds: IsoInstant
+}
+
+/** The session of a link that was just spent. Its cookie hash is in no event. */
+export function startSession(
+  link: MagicLink,
+  start: SessionStart,
+): Decision<SubjectChange<TrackedSession>, 'LINK_NOT_SPENT' | 'SESSION_EXPIRED'> {
+  if (link.status !== 'USED') return refuse('LINK_NOT_SPENT', 'Sign in with the link first.', { ids: [link.id] })
+  if (!isBefore(start.now, start.dispatchEnds)) return refuse('SESSION_EXPIRED', 'The request has ended.')
+  const { runId, contactId, generation } = link
+  const { id, cookieHash, now, dispatchEnds } = start
+  const session: TrackedSession = {
+    ...{ id, version: 1, runId, contactId, generation, status: 'ACTIVE', cookieHash },
+    ...{ startedAt: now, expiresAt: dispatchEnds },
+  }
+  const note = { name: 'portal.session.started', kind: 'portal_session', actorId: contactId, at: now }
+  return allow(recordBirth(session, note, ['cookieHash']))
+}
+
+const endings = { signOut: 'signed_out', revoke: 'revoked', expire: 'expired' } as const
+
+/** Ends a session: by the person, by staff or a re-dispatch, or because its time has passed. */
+export function endSession(
+  session: TrackedSession,
+  how: keyof typeof endings,
+  input: ChangeInput,
+): Decision<SubjectChange<TrackedSession>> {
+  const timePassed = !isBefore(input.now, session.expiresAt)
+  return andThen(transition(portalSessionMachine, session.status, how, { timePassed }), ({ next, effects }) => {
+    const note = {
+      name: `portal.session.${endings[how]}`,
+      kind: 'portal_session',
+      actorId: input.actorId,
+      at: input.now,
+    }
+    return allow(recordChange(session, { ...session, status: next }, { ...note, effects }))
+  })
 }

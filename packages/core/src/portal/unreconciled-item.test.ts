@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { money } from '../money/money.ts'
 import { replaySubject } from '../subject-change.ts'
 import { buildActor } from '../testing/builders.ts'
+import { uncataloguedEffects } from '../testing/uncatalogued-effects.ts'
 import { uncataloguedEvents } from '../testing/uncatalogued-events.ts'
 import { portalActions } from './client-response.ts'
 import { dispatchItem, resolutionActions, type UnreconciledItem } from './unreconciled-item.ts'
@@ -175,6 +176,7 @@ describe('an item over any history', () => {
           if (name === 'apply' || name === 'resolveByStaff')
             expect(current.exception === undefined || bySenior).toBe(true)
           if (name === 'apply') expect(current.response?.status).not.toBe('DRAFT')
+          expect(uncataloguedEffects(done.value.effects)).toEqual([])
           expect(done.value.subject.version).toBe(current.version + 1)
           current = done.value.subject
           events.push(...done.value.events)

@@ -33,6 +33,13 @@ describe('periodActions', () => {
     })
   })
 
+  it('wants a reason, and refuses whoever saw another version', () => {
+    const { lock } = periodActions(november, senior, facts(), now)
+    expect(lock?.('  ')).toMatchObject({ refusal: { code: 'TEXT_MISSING' } })
+    expect(lock?.('month end', 2)).toMatchObject({ refusal: { code: 'VERSION_STALE', ids: ['november'] } })
+    expect(lock?.('month end', 1)).toMatchObject({ ok: true })
+  })
+
   it.each<[string, Partial<PeriodFacts>, string]>([
     ['without its proof', { proved: false }, 'NOT_PROVED'],
     ['before the earlier ones', { periods: [{ ...october, status: 'OPEN' }] }, 'EARLIER_PERIOD_OPEN'],

@@ -1,5 +1,6 @@
-import { allow, type Decision, type Refusal } from '../decision.ts'
+import { allow, andThen, type Decision, type Refusal, refuse } from '../decision.ts'
 import type { IsoDate, IsoInstant } from '../records/iso-date.ts'
+import { enteredText, longestNote } from '../review/item-text.ts'
 import { type Actor, missingPermission } from '../review/permission.ts'
 import { recordChange, type SubjectChange } from '../subject-change.ts'
 import { defineMachine, transition } from '../transition-table.ts'
@@ -52,9 +53,11 @@ export interface PeriodFacts {
   /** Every period of the same account. */
   readonly periods: readonly AccountingPeriod[]
 }
+/** Takes the reason, and the version the person saw. */
+type PeriodAction = ((reason: string, expectedVersion?: number) => Decision<SubjectChange<AccountingPeriod>>) | null
 export interface PeriodActions {
-  readonly lock: ((reason: string) => Decision<SubjectChange<AccountingPeriod>>) | null
-  readonly unlock: ((reason: string) => Decision<SubjectChange<AccountingPeriod>>) | null
+  readonly lock: PeriodAction
+  readonly unlock: PeriodAction
   readonly whyNot: Readonly<Partial<Record<'lock' | 'unlock', Refusal>>>
 }
 
@@ -82,9 +85,14 @@ export function periodActions(
       whyNot[event] = step.refusal
       return null
     }
-    return (reason: string): Decision<SubjectChange<AccountingPeriod>> => {
+    return (reason: string, expectedVersion?: number): Decision<SubjectChange<AccountingPeriod>> => {
+      if (expectedVersion !== undefined && expectedVersion !== period.version) {
+        return refuse('VERSION_STALE', `The period has changed: version ${period.version}.`, { ids: [period.id] })
+      }
       const note = { name: `accounting_period.${event}ed`, kind: 'accounting_period', actorId: actor.id, at: now }
-      return allow(recordChange(period, { ...period, status: step.value.next }, { ...note, about: { reason } }))
+      return andThen(enteredText(reason, longestNote), (text) =>
+        allow(recordChange(period, { ...period, status: step.value.next }, { ...note, about: { reason: text } })),
+      )
     }
   }
   return { lock: offer('lock'), unlock: offer('unlock'), whyNot }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { activityCatalogue } from '../activity-catalogue.ts'
 import { money } from '../money/money.ts'
 import { buildBankLine, buildBookEntry, buildMatch, buildReviewItem } from '../testing/builders.ts'
+import { uncataloguedEffects } from '../testing/uncatalogued-effects.ts'
 import type { Machine } from '../transition-table.ts'
 import { activeDecision } from './active-decision.ts'
 import type { ItemActionName, ItemActions } from './item-action.ts'
@@ -167,6 +168,7 @@ describe('a desk over any history', () => {
           store(desk, born, done.value)
           expect(done.value.item.version).toBe(item.version + 1)
           const [event] = done.value.events
+          expect(uncataloguedEffects(done.value.effects)).toEqual([])
           expect(activityCatalogue.get(event?.name ?? '')?.schema.safeParse(event).success).toBe(true)
           const sweepLines = [...desk.items.values()]
             .filter((one) => one.scenario === 'SWEEP')

@@ -23,3 +23,4 @@ export const bankLineMachine = defineMachine({
     WITHDRAWN: { supersede: 'SUPERSEDED' },
   },
 })
+export type BankLineEvent = keyof typeof bankLineMachine.events

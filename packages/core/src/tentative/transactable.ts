@@ -1,9 +1,9 @@
-import { allow, type Decision } from '../decision.ts'
+import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import type { Money } from '../money/money.ts'
 import type { BankLine } from '../records/bank-line.ts'
 import type { IsoDate, IsoInstant } from '../records/iso-date.ts'
 import { recordChange, type SubjectChange } from '../subject-change.ts'
-import { type Effect, transition } from '../transition-table.ts'
+import { type Effect, possibleEvents, transition } from '../transition-table.ts'
 import { type Certainty, certaintyMachine, coverageOf } from './certainty.ts'
 import { type TransactableKind, transactableMachines } from './transactable-machines.ts'
 
@@ -86,6 +86,32 @@ function partOfOther(subject: Transactable): Decision<string> {
   if (subject.certainty !== 'RECONCILED') return allow(subject.state)
   const step = transition(transactableMachines[subject.kind], subject.state, 'unmatch', {})
   return step.ok ? allow(step.value.next) : step
+}
+
+/** What the links say is theirs alone: no person and no bank moves a transactable by it. */
+const byLinks: ReadonlySet<string> = new Set(['postedMatch', 'postedPart', 'unmatch'])
+
+/** Moves a transactable's own state by one of its own events: approved, sent, returned and so on. */
+export function moveTransactable(
+  subject: Transactable,
+  event: string,
+  input: TentativeInput,
+): Decision<SubjectChange<Transactable>> {
+  if (byLinks.has(event)) {
+    return refuse('EVENT_OF_LINKS', 'Only linked bank lines do that: link them, or take them off.', {
+      ids: [subject.id],
+    })
+  }
+  const step = transition(transactableMachines[subject.kind], subject.state, event, {})
+  const note = { name: 'treasury.transactable.moved', kind: 'transactable', actorId: input.actorId, at: input.now }
+  return andThen(step, ({ next, effects }) =>
+    allow(recordChange(subject, { ...subject, state: next }, { ...note, about: { event }, effects })),
+  )
+}
+
+/** The own events of a transactable that are possible now. */
+export function ownEvents(subject: Transactable): readonly string[] {
+  return possibleEvents(transactableMachines[subject.kind], subject.state).filter((event) => !byLinks.has(event))
 }
 
 /** Announces once that an expected day passed without a posted match. Null when there is nothing to announce. */

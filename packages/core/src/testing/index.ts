@@ -15,4 +15,5 @@ export { type CollectedPayment, type CollectionsStep, collectionsWorld } from '.
 export { paymentsDeskWorld } from './payments-desk-world.ts'
 export { type TreasuryMoment, treasuryHistory } from './treasury-history.ts'
 export { treasuryWorld } from './treasury-world.ts'
+export { uncataloguedEffects } from './uncatalogued-effects.ts'
 export { uncataloguedEvents } from './uncatalogued-events.ts'

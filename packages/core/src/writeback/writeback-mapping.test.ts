@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { money } from '../money/money.ts'
 import { replaySubject } from '../subject-change.ts'
+import { uncataloguedEffects } from '../testing/uncatalogued-effects.ts'
 import { uncataloguedEvents } from '../testing/uncatalogued-events.ts'
 import {
   idempotencyKey,
@@ -108,6 +109,7 @@ describe('moveWriteback', () => {
           expect(after.generation - current.generation).toBe(event === 'next' ? 1 : 0)
           current = after
           events.push(...moved.value.events)
+          expect(uncataloguedEffects(moved.value.effects)).toEqual([])
         }
         expect(uncataloguedEvents(events)).toEqual([])
         expect(replaySubject(mapping, events)).toEqual({ ok: true, value: current })
