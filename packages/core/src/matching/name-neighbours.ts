@@ -67,8 +67,8 @@ function createNameNeighbours(context: MatchingContext): (lineName: number) => r
   }
   const ids = [...onEntries].sort((a, b) => a - b)
   const index = createTrigramIndex(ids.map((name) => context.names[name] ?? ''))
-  const known = new Map<number, readonly NameNeighbour[]>()
-  const words: (readonly string[] | undefined)[] = []
+  const known: (readonly NameNeighbour[] | undefined)[] = new Array(context.names.length)
+  const words: (readonly string[] | undefined)[] = new Array(context.names.length)
   const wordsOf = (name: number): readonly string[] => {
     let found = words[name]
     if (found === undefined) {
@@ -79,7 +79,7 @@ function createNameNeighbours(context: MatchingContext): (lineName: number) => r
   }
   return (lineName) => {
     if (lineName < 0) return []
-    const remembered = known.get(lineName)
+    const remembered = known[lineName]
     if (remembered) return remembered
     const text = context.names[lineName] ?? ''
     const found: NameNeighbour[] = onEntries.has(lineName) ? [{ name: lineName, level: 'EXACT' }] : []
@@ -89,7 +89,7 @@ function createNameNeighbours(context: MatchingContext): (lineName: number) => r
       const level = levelOf(text, context.names[name] ?? '', wordsOf(lineName), wordsOf(name))
       if (level !== 'DIFFERENT') found.push({ name, level })
     }
-    known.set(lineName, found)
+    known[lineName] = found
     return found
   }
 }

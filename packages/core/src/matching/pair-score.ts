@@ -33,8 +33,8 @@ export function createPairScorer(context: MatchingContext): PairScorer {
   const names = nameFrequencies(context)
   const expected = expectedCoincidences(context)
   const contradicts = createFieldCorrespondence(context)
-  const texts = new Map<number, string>()
-  const spoken = new Map<number, readonly string[]>()
+  const texts: (string | undefined)[] = new Array(context.lines.count)
+  const spoken: (readonly string[] | undefined)[] = new Array(context.lines.count)
   const tieBreak = tieBreaker(context)
   const levelMemo = new Map<number, NameLevel>()
   const nameLevelOf = (line: number, entry: number): NameLevel | 'IN_TEXT' | undefined => {
@@ -181,13 +181,13 @@ function dateLevels(lag: number): WeightKey[] {
   return lag < -2 ? [level, 'DATE.REVERSED'] : [level]
 }
 
-function nameInText(context: MatchingContext, texts: Map<number, string>, line: number, name: string): boolean {
+function nameInText(context: MatchingContext, texts: (string | undefined)[], line: number, name: string): boolean {
   if (name.length < 5) return false
-  let text = texts.get(line)
+  let text = texts[line]
   if (text === undefined) {
     const raw = context.lines.rows[line]?.references.remittanceText ?? ''
     text = raw === '' ? '' : ` ${normalizedName(raw)} `
-    texts.set(line, text)
+    texts[line] = text
   }
   if (text === '') return false
   return text.includes(` ${name} `) || (name.includes(' ') && allWordsIn(text, name))
@@ -206,9 +206,9 @@ const mostSpoken = 12
 function spokenOnLine(
   context: MatchingContext,
   line: number,
-  spoken: Map<number, readonly string[]>,
+  spoken: (readonly string[] | undefined)[],
 ): readonly string[] {
-  const remembered = spoken.get(line)
+  const remembered = spoken[line]
   if (remembered !== undefined) return remembered
   const { references, policy } = context
   const found: string[] = []
@@ -220,7 +220,7 @@ function spokenOnLine(
   if (text !== undefined && policy.references.lineFields === undefined)
     for (const token of referenceTokens(text, policy.references.minimumDigits)) found.push(token.canonical)
   const kept = found.filter((value) => value.length >= shortestNear).slice(0, mostSpoken)
-  spoken.set(line, kept)
+  spoken[line] = kept
   return kept
 }
 
@@ -234,7 +234,7 @@ function referenceLevel(
   line: number,
   entry: number,
   contradicts: FieldCorrespondence,
-  spoken: Map<number, readonly string[]>,
+  spoken: (readonly string[] | undefined)[],
 ): WeightKey | undefined {
   const { references, policy } = context
   if (policy.references.mode === 'IGNORE') return undefined

@@ -233,7 +233,7 @@ export function createQuoteSearch(
   policy: MatchPolicy,
 ): (line: number) => readonly Quote[] {
   const search = new QuoteSearch(index, lines, entries, policy)
-  const remembered: (readonly Quote[] | undefined)[] = []
+  const remembered: (readonly Quote[] | undefined)[] = new Array(lines.count)
   return (line) => {
     let quotes = remembered[line]
     if (quotes === undefined) {

@@ -19,9 +19,9 @@ interface SeriesCode {
 export function createSeriesRule(context: MatchingContext): (line: number, entry: number) => boolean {
   const { references, entries, lines, policy } = context
   if (policy.references.mode === 'IGNORE') return () => false
-  const texts: (string | undefined)[] = []
-  const codes: (readonly SeriesCode[] | undefined)[] = []
-  const quotesClosed: (boolean | undefined)[] = []
+  const texts: (string | undefined)[] = new Array(lines.count)
+  const codes: (readonly SeriesCode[] | undefined)[] = new Array(entries.count)
+  const quotesClosed: (boolean | undefined)[] = new Array(lines.count)
   let anyClosed = false
   for (const traits of entries.traits) anyClosed ||= (traits & recordTraits.CLOSED) > 0
   const textOf = (line: number): string => {

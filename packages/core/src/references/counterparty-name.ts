@@ -23,7 +23,29 @@ const special: Readonly<Record<string, string>> = {
   Þ: 'TH',
 }
 const specials = /[ßẞÆŒØĐŁÞ]/gu
-const ascii = /^[ -~]*$/
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 32 || code > 126) return false
+  }
+  return true
+}
+
+/** Runs of letters and digits of a text of capitals: names are read by the million. */
+function plainWords(text: string): string[] {
+  const words: string[] = []
+  let start = -1
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 32
+    const inside = (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
+    if (inside && start < 0) start = at
+    if (inside || start < 0) continue
+    words.push(text.slice(start, at))
+    start = -1
+  }
+  return words
+}
 
 /**
  * A counterparty name for comparing: upper case, no accents, words joined by one space, legal forms at the end dropped
@@ -31,15 +53,16 @@ const ascii = /^[ -~]*$/
  */
 export function normalizedName(raw: string): string {
   const capped = raw.length > longestName ? raw.slice(0, longestName) : raw
-  const upper = ascii.test(capped)
+  const plain = isPlain(capped)
+  const upper = plain
     ? capped.toUpperCase()
     : capped
         .normalize('NFKD')
         .replace(marks, '')
         .toUpperCase()
         .replace(specials, (letter) => special[letter] ?? letter)
-  const joined = upper.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
-  const words = joined.replace(notWord, ' ').trim().split(' ')
+  const joined = upper.includes('.') ? upper.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '') : upper
+  const words = plain ? plainWords(joined) : joined.replace(notWord, ' ').trim().split(' ')
   const telling = words.filter((word) => word !== 'AND')
   while (telling.length > 1 && legalForms.has(telling.at(-1) ?? '')) telling.pop()
   while (telling.length > 1 && leadingForms.has(telling[0] ?? '')) telling.shift()
