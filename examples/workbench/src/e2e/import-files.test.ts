@@ -97,6 +97,16 @@ describe('importing files, in a browser', { timeout: 90_000 }, () => {
     await second.getByRole('button', { name: 'Remove' }).click()
   })
 
+  it('gives the exceptions out as a workbook and shows what comes back', async () => {
+    const offline = page.getByRole('region', { name: 'Work offline' })
+    const downloading = page.waitForEvent('download')
+    await offline.getByRole('button', { name: 'Download exceptions' }).click()
+    const path = await (await downloading).path()
+    await offline.getByLabel('Corrected workbook').setInputFiles(path)
+    await offline.getByText(/^0 decided, 0 in conflict, \d+ left open\.$/).waitFor()
+    expect(await offline.getByRole('button', { name: 'Apply 0 decisions' }).isDisabled()).toBe(true)
+  })
+
   it('stores nothing twice', async () => {
     await chosen([{ name: 'ledger.csv', buffer: content('ledger.csv') }])
     await file('ledger.csv').getByText('of 444 ledger entries').waitFor()

@@ -6,6 +6,7 @@ import { PageHead } from '../page-head.tsx'
 import { ColumnPanel } from './column-panel.tsx'
 import type { FileSide } from './dropped-file.ts'
 import { FilePreview } from './file-preview.tsx'
+import { OfflinePanel } from './offline-panel.tsx'
 import { type ImportEntry, type ImportStep, useFileImport } from './use-file-import.ts'
 
 const accepted = '.bai,.bai2,.bai2txt,.txt,.xml,.sta,.mt940,.940,.942,.ofx,.qfx,.qif,.ach,.csv,.tsv,.xlsx'
@@ -45,6 +46,7 @@ export function ImportScreen(props: {
           onMapping={(mapping) => model.readAs(entry, entry.side, mapping)}
         />
       ))}
+      <OfflinePanel client={client} onApplied={props.onMatched} />
     </>
   )
 }
