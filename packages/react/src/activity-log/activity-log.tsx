@@ -1,7 +1,7 @@
 import type { IsoInstant } from '@recon/core'
 import { plainWords } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
-import { EmptyState, FailedState, LoadingRows, type LoadState, ready } from '../parts/screen-state.tsx'
+import { EmptyState, instead, type LoadState, ready } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 
 /** One change: who did what to which subject, when. */
@@ -28,8 +28,8 @@ export interface ActivityLogProps {
 /** Everything that happened, newest first. Nothing is ever erased: an undo is an entry of its own. */
 export function ActivityLog({ entries, state = ready, undoOf, onSubject }: ActivityLogProps) {
   const { messages } = useRecon()
-  if (state.kind === 'failed') return <FailedState {...state} />
-  if (state.kind === 'loading') return <LoadingRows rows={4} />
+  const blocked = instead(state, 4)
+  if (blocked !== null) return blocked
   if (entries.length === 0) return <EmptyState title={messages.activity.title} hint={messages.activity.empty} />
   return (
     <ol className="recon-activity" aria-label={messages.activity.title}>

@@ -1,7 +1,7 @@
 import { type Desk, missingPermission } from '@recon/core'
 import type { ReactNode } from 'react'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
-import { FailedState } from '../parts/screen-state.tsx'
+import { FailedState, RefusedState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { useActor } from './use-actor.ts'
 
@@ -22,5 +22,5 @@ export function ConnectedScreen({ children }: { readonly children: ReactNode }) 
 export function DeskDoor({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) {
   const { actor } = useActor()
   const missing = actor === null ? null : missingPermission(actor, 'item.view', desk)
-  return missing === null ? children : <FailedState message={missing.message} retry={null} />
+  return missing === null ? children : <RefusedState message={missing.message} />
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react'
 import { DepositSourceBar } from '../deposit-source-bar/deposit-source-bar.tsx'
 import { ImportDialog, type ImportSource } from '../deposit-source-bar/import-dialog.tsx'
-import { EmptyState, FailedState, LoadingRows } from '../parts/screen-state.tsx'
+import { EmptyState, instead } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { depositSourceOf, useDepositSources } from './use-deposit-sources.ts'
 
@@ -26,8 +26,8 @@ export function DepositSourcePanel(props: DepositSourcePanelProps) {
   const [uploading, setUploading] = useState(false)
   const chosen = props.sourceId ?? own
   const row = sources.rows.find(({ id }) => id === chosen) ?? sources.rows[0]
-  if (sources.state.kind === 'failed') return <FailedState {...sources.state} />
-  if (sources.state.kind === 'loading') return <LoadingRows rows={1} />
+  const blocked = instead(sources.state, 1)
+  if (blocked !== null) return blocked
   if (row === undefined) {
     return (
       <EmptyState title={words.none} hint={words.noneHint}>

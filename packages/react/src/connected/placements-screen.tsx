@@ -7,7 +7,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { Badge } from '../parts/scenario-badge.tsx'
-import { FailedState, LoadingRows } from '../parts/screen-state.tsx'
+import { instead, LoadingRows } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { ConnectedScreen } from './connected-screen.tsx'
 import { PaymentDialog } from './payment-dialog.tsx'
@@ -138,7 +138,7 @@ function OpenPlacement({ placementId, onBack }: { readonly placementId: string; 
     return (
       <section className="recon-desk">
         <BackButton onBack={onBack} />
-        {model.state.kind === 'failed' ? <FailedState {...model.state} /> : <LoadingRows rows={4} />}
+        {instead(model.state, 4) ?? <LoadingRows rows={4} />}
       </section>
     )
   }

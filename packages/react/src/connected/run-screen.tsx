@@ -4,7 +4,7 @@ import { dispatchSubject, type Money, sumMoney } from '@recon/core'
 import { useState } from 'react'
 import { ActivityLog } from '../activity-log/activity-log.tsx'
 import { DispatchDialog } from '../dispatch-dialog/dispatch-dialog.tsx'
-import { FailedState, LoadingRows } from '../parts/screen-state.tsx'
+import { instead, LoadingRows } from '../parts/screen-state.tsx'
 import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
@@ -15,7 +15,7 @@ import { useConnection } from './client-root.tsx'
 import { ConnectedScreen } from './connected-screen.tsx'
 import { RunReportsPanel } from './run-reports-panel.tsx'
 import { useActivity } from './use-activity.ts'
-import { failureText, useDesk } from './use-desk.ts'
+import { blockedState, useDesk } from './use-desk.ts'
 import { useDeskActions } from './use-desk-actions.ts'
 import { useStatementRun } from './use-statement-run.ts'
 
@@ -44,7 +44,7 @@ function Screen({ runId, firmName = '' }: RunScreenProps) {
   const [dispatching, setDispatching] = useState(false)
   const { run, rows } = statement
   if (statement.error !== null && run === undefined) {
-    return <FailedState message={failureText(statement.error)} retry={statement.reload} />
+    return instead(blockedState(statement.error, statement.reload))
   }
   if (run === undefined) return <LoadingRows />
   const proposals = desk.rows.filter(

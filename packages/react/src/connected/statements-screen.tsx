@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { CreditorStatement } from '../collections-desk/creditor-statement-view.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { ModalFrame } from '../parts/modal-frame.tsx'
-import { EmptyState, FailedState, LoadingRows } from '../parts/screen-state.tsx'
+import { EmptyState, instead } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { ConnectedScreen } from './connected-screen.tsx'
 import { type CollectionsScope, useCreditorStatements, useCreditors, useRemittances } from './use-collections-desk.ts'
@@ -25,8 +25,8 @@ function Screen({ creditorId }: CollectionsScope) {
   const id = creditorId ?? chosen ?? creditors.rows[0]?.id
   const statements = useCreditorStatements(id)
   const field = useId()
-  if (creditors.state.kind === 'failed') return <FailedState {...creditors.state} />
-  if (creditors.state.kind === 'loading') return <LoadingRows rows={4} />
+  const blocked = instead(creditors.state, 4)
+  if (blocked !== null) return blocked
   return (
     <section className="recon-desk" aria-label={words.statements}>
       <div className="recon-list-tools">
@@ -53,11 +53,8 @@ function Screen({ creditorId }: CollectionsScope) {
           <ActionButton action={id === undefined ? null : () => setClosing(true)}>{words.closeStatement}</ActionButton>
         </div>
       </div>
-      {statements.state.kind === 'failed' ? <FailedState {...statements.state} /> : null}
-      {statements.state.kind === 'loading' && id !== undefined ? <LoadingRows rows={4} /> : null}
-      {statements.state.kind !== 'failed' &&
-      (id === undefined || statements.state.kind === 'ready') &&
-      statements.rows.length === 0 ? (
+      {id === undefined ? null : instead(statements.state, 4)}
+      {(id === undefined || statements.state.kind === 'ready') && statements.rows.length === 0 ? (
         <EmptyState title={words.noStatements} hint={words.noStatementsHint} />
       ) : null}
       {statements.rows.map((statement) => (

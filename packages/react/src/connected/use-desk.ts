@@ -1,5 +1,5 @@
 import type { Client, ItemRow } from '@recon/client'
-import type { ReviewSettings, RunProof } from '@recon/core'
+import { ReconError, type ReviewSettings, type RunProof } from '@recon/core'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { useConnection } from './client-root.tsx'
 import { type Query, useQuery } from './query-store.ts'
@@ -61,14 +61,22 @@ export type Desk = ReturnType<typeof useDesk>
 const noRows: readonly ItemRow[] = []
 const noProofs: readonly RunProof[] = []
 
+/** A rule that says no is told apart from a failure that may pass. */
+export function blockedState(error: unknown, retry: () => void): LoadState {
+  const message = failureText(error)
+  return ReconError.is(error) && error.code === 'FORBIDDEN'
+    ? { kind: 'refused', message }
+    : { kind: 'failed', message, retry }
+}
+
 /** What a screen shows for one query: loading, failed with a way to try again, or ready. */
 export function queryState<Data>({ data, error, reload }: Query<Data>): LoadState {
-  if (error !== null && error !== undefined) return { kind: 'failed', message: failureText(error), retry: reload }
+  if (error !== null && error !== undefined) return blockedState(error, reload)
   return { kind: data === undefined ? 'loading' : 'ready' }
 }
 
 function loadState(error: unknown, data: LoadedRows | undefined, loading: boolean, retry: () => void): LoadState {
-  if (error !== null && error !== undefined) return { kind: 'failed', message: failureText(error), retry }
+  if (error !== null && error !== undefined) return blockedState(error, retry)
   if (data === undefined) return loading ? { kind: 'loading' } : { kind: 'ready' }
   return data.rows.length < data.total
     ? { kind: 'partial', loaded: data.rows.length, total: data.total }

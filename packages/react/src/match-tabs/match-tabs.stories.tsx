@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn, userEvent, within } from 'storybook/test'
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { DepositSourceBar } from '../deposit-source-bar/deposit-source-bar.tsx'
+import { largePayments } from '../fixtures/large-payments.ts'
 import { sampleDeposits, samplePayments, sampleSource } from '../fixtures/sample-payments.ts'
 import { en } from '../messages/messages-en.ts'
 import { MatchTabs } from './match-tabs.tsx'
@@ -80,7 +81,36 @@ export const Reconciled: Story = {
     await expect(within(canvasElement).getByRole('button', { name: en.action.revert })).toBeVisible()
   },
 }
+/** Two hundred and fifty thousand rows with their deposits: the keys reach every one of them. */
+export const HundredThousandRows: Story = {
+  args: { items: largePayments(100_000) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement)
+    const table = canvas.getByRole('table', { name: en.payments.title })
+    await expect(table).toHaveAttribute('aria-rowcount', '100001')
+    await expect(canvas.getAllByRole('row').length).toBeLessThan(120)
+    canvas.getByRole('checkbox', { name: en.desk.selectRow('PAY-000000') }).focus()
+    await userEvent.keyboard('{End}')
+    const last = await canvas.findByRole('checkbox', { name: en.desk.selectRow('PAY-099997') })
+    await waitFor(() => expect(last).toHaveFocus())
+    await expect(last.closest('tr')).toHaveAttribute('aria-rowindex', '100000')
+    await userEvent.keyboard(' ')
+    await expect(canvas.getByRole('button', { name: en.payments.reconcileCount(1) })).toBeVisible()
+    await userEvent.keyboard('{Home}')
+    await waitFor(() => expect(canvas.getByRole('checkbox', { name: en.desk.selectRow('PAY-000000') })).toHaveFocus())
+    await userEvent.type(canvas.getByRole('searchbox'), 'PAY-050001')
+    await waitFor(() => expect(table).toHaveAttribute('aria-rowcount', '3'))
+  },
+}
+
 export const Dark: Story = { parameters: { theme: 'dark' } }
+export const RightToLeft: Story = { parameters: { language: 'ar' } }
 export const Empty: Story = { args: { items: [] } }
-export const Loading: Story = { args: { state: { kind: 'loading' } } }
-export const Failed: Story = { args: { state: { kind: 'failed', message: 'No connection.', retry: fn() } } }
+export const Loading: Story = { args: { items: [], state: { kind: 'loading' } } }
+export const Partial: Story = { args: { state: { kind: 'partial', loaded: 500, total: 41_200 } } }
+export const Failed: Story = {
+  args: { items: [], state: { kind: 'failed', message: 'The backend cannot be reached.', retry: fn() } },
+}
+export const Refused: Story = {
+  args: { items: [], state: { kind: 'refused', message: 'This needs one of the roles ADMIN, FINANCE.' } },
+}

@@ -1,8 +1,8 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { commandOf } from '../key-map/key-map.ts'
+import { commandOf, isTyping } from '../key-map/key-map.ts'
 import { ActionButton } from '../parts/action-button.tsx'
-import { EmptyState, FailedState, LoadingRows, ready } from '../parts/screen-state.tsx'
+import { EmptyState, instead, PartialNotice, ready } from '../parts/screen-state.tsx'
 import { TabList, TabPanel } from '../parts/tab-panel.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { QueueSearch } from '../transaction-list/queue-toolbar.tsx'
@@ -45,12 +45,11 @@ export function MatchTabs(props: MatchTabsProps) {
         </TabList>
         {paymentTabs.map((tab) => (
           <TabPanel key={tab} value={tab}>
-            {state.kind === 'failed' ? (
-              <FailedState {...state} />
-            ) : state.kind === 'loading' ? (
-              <LoadingRows />
-            ) : (
-              <Panel model={model} onPick={setPicking} onRefer={setReferring} />
+            {instead(state) ?? (
+              <>
+                <PartialNotice state={state} />
+                <Panel model={model} onPick={setPicking} onRefer={setReferring} />
+              </>
             )}
           </TabPanel>
         ))}
@@ -81,11 +80,14 @@ function Panel({ model, onPick, onRefer }: PanelProps) {
   const words = messages.payments
   const field = useRef<HTMLInputElement>(null)
   const table = useRef<HTMLDivElement>(null)
+  const reach = useRef<((group: number) => void) | null>(null)
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandOf(keyMap, event)
     if (command === 'search') field.current?.focus()
     else if (command === 'reconcile') model.reconcileSelection?.()
     else if (command === 'next' || command === 'previous') moveFocus(table.current, command === 'next' ? 1 : -1)
+    else if (!isTyping(event.target) && event.key === 'Home') reach.current?.(0)
+    else if (!isTyping(event.target) && event.key === 'End') reach.current?.(model.rows.length - 1)
     else return
     event.preventDefault()
   }
@@ -115,7 +117,7 @@ function Panel({ model, onPick, onRefer }: PanelProps) {
           {...(outstanding && model.tabCounts.OUTSTANDING === 0 ? { hint: words.empty.OUTSTANDING } : {})}
         />
       ) : (
-        <PaymentRows model={model} onPick={onPick} onRefer={onRefer} />
+        <PaymentRows model={model} onPick={onPick} onRefer={onRefer} reach={reach} />
       )}
     </div>
   )

@@ -1,35 +1,57 @@
 import * as Menu from '@radix-ui/react-dropdown-menu'
-import { Fragment, useId } from 'react'
+import { type RefObject, useId, useImperativeHandle, useMemo, useRef } from 'react'
 import { reasonText } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
+import { ErrorBoundary } from '../parts/error-boundary.tsx'
+import { useGapHeight, useTableWindow } from '../parts/use-table-window.ts'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { shownName, shownReference, type WorkItem } from '../work-item.ts'
-import { type DepositSuggestion, type MatchTabsModel, suggestionsOf } from './use-match-tabs.ts'
+import { type DepositSuggestion, type MatchTabsModel, suggestionCount, suggestionsOf } from './use-match-tabs.ts'
 
 export interface PaymentRowsProps {
   readonly model: MatchTabsModel
   readonly onPick: (row: WorkItem) => void
   readonly onRefer: (row: WorkItem) => void
+  /** Set by the table: moves to a payment by its place, so that keys can reach rows that are not drawn. */
+  readonly reach?: RefObject<((group: number) => void) | null>
 }
 
-const shownAtOnce = 300
+const paymentHeight = 57
+const depositHeight = 37
 
-export function PaymentRows({ model, onPick, onRefer }: PaymentRowsProps) {
+/** Any number of payments with their suggested deposits: only those near the window are drawn. */
+export function PaymentRows({ model, onPick, onRefer, reach }: PaymentRowsProps) {
   const { messages } = useRecon()
   const words = messages.payments
-  const selectable = model.tab === 'OUTSTANDING' && model.bucket === 'UNIQUE'
+  const { rows } = model
+  const outstanding = model.tab === 'OUTSTANDING'
+  const selectable = outstanding && model.bucket === 'UNIQUE'
+  const places = useMemo(() => rowPlaces(rows, outstanding), [rows, outstanding])
+  const depositsAt = (group: number) => (places[group + 1] ?? 0) - (places[group] ?? 0) - 1
+  const view = useTableWindow({
+    count: rows.length,
+    heightOf: (group) => paymentHeight + depositHeight * depositsAt(group),
+    keyOf: (group) => rows[group]?.item.id ?? String(group),
+  })
+  const { moveTo } = view
+  useImperativeHandle(reach, () => moveTo)
   return (
-    <div className="recon-card recon-scroll">
-      <table className="recon-table" data-kind="payments" aria-label={words.title}>
+    <div ref={view.scroller} className="recon-card recon-scroll recon-payments">
+      <table
+        className="recon-table"
+        data-kind="payments"
+        aria-label={words.title}
+        aria-rowcount={(places[rows.length] ?? 0) + 1}
+      >
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col" className="recon-narrow">
               {selectable ? (
                 <input
                   type="checkbox"
                   className="recon-check"
-                  checked={model.chosenCount > 0 && model.chosenCount === model.rows.length}
+                  checked={model.chosenCount > 0 && model.chosenCount === rows.length}
                   aria-label={messages.desk.selectAll}
                   onChange={model.chooseAll}
                 />
@@ -38,34 +60,92 @@ export function PaymentRows({ model, onPick, onRefer }: PaymentRowsProps) {
               )}
             </th>
             <th scope="col">{words.paymentAndDeposits}</th>
-            <th scope="col">{words.customer}</th>
-            <th scope="col" data-end="">
+            <th scope="col" data-column="customer">
+              {words.customer}
+            </th>
+            <th scope="col" data-column="amount" data-end="">
               {messages.desk.column.amount}
             </th>
-            <th scope="col" data-end="">
+            <th scope="col" data-column="action" data-end="">
               <span className="recon-hidden">{messages.desk.column.action}</span>
             </th>
           </tr>
         </thead>
-        <tbody>
-          {model.rows.slice(0, shownAtOnce).map((row) => (
-            <Fragment key={row.item.id}>
-              <PaymentRow row={row} model={model} selectable={selectable} onPick={onPick} onRefer={onRefer} />
-              {model.tab === 'OUTSTANDING'
-                ? suggestionsOf(row).map((suggestion) => (
-                    <DepositRow key={suggestion.match.id} row={row} suggestion={suggestion} model={model} />
-                  ))
-                : null}
-            </Fragment>
-          ))}
-        </tbody>
+        {view.parts.map((part) => {
+          if (part.kind === 'GAP') return <Gap key={part.key} height={part.height} />
+          const row = rows[part.index]
+          if (row === undefined) return null
+          const place = (places[part.index] ?? 0) + 2
+          return (
+            <tbody
+              key={part.key}
+              ref={view.measure}
+              data-index={part.index}
+              onFocus={() => view.keep(part.index)}
+              onBlur={() => view.keep(null)}
+            >
+              <ErrorBoundary resetKey={row} fallback={() => <BrokenPayment />}>
+                <PaymentRow
+                  row={row}
+                  place={place}
+                  model={model}
+                  selectable={selectable}
+                  onPick={onPick}
+                  onRefer={onRefer}
+                />
+                {outstanding
+                  ? suggestionsOf(row).map((suggestion, index) => (
+                      <DepositRow
+                        key={suggestion.match.id}
+                        row={row}
+                        place={place + 1 + index}
+                        suggestion={suggestion}
+                        model={model}
+                      />
+                    ))
+                  : null}
+              </ErrorBoundary>
+            </tbody>
+          )
+        })}
       </table>
     </div>
   )
 }
 
-interface PaymentRowProps extends PaymentRowsProps {
+/** At which row of the whole table each payment stands: its deposits are rows of their own. */
+function rowPlaces(rows: readonly WorkItem[], withDeposits: boolean): Uint32Array {
+  const places = new Uint32Array(rows.length + 1)
+  rows.forEach((row, index) => {
+    places[index + 1] = (places[index] ?? 0) + 1 + (withDeposits ? suggestionCount(row) : 0)
+  })
+  return places
+}
+
+function Gap({ height }: { readonly height: number }) {
+  const cell = useRef<HTMLTableCellElement>(null)
+  useGapHeight(cell, height)
+  return (
+    <tbody aria-hidden="true" className="recon-gap">
+      <tr>
+        <td ref={cell} colSpan={5} />
+      </tr>
+    </tbody>
+  )
+}
+
+function BrokenPayment() {
+  const { messages } = useRecon()
+  return (
+    <tr>
+      <td colSpan={5}>{messages.frame.rowFailed}</td>
+    </tr>
+  )
+}
+
+interface PaymentRowProps extends Omit<PaymentRowsProps, 'reach'> {
   readonly row: WorkItem
+  readonly place: number
   readonly selectable: boolean
 }
 
@@ -73,12 +153,12 @@ export function paymentName(row: WorkItem): string {
   return row.bookEntries[0]?.id ?? row.item.id
 }
 
-function PaymentRow({ row, model, selectable, onPick, onRefer }: PaymentRowProps) {
+function PaymentRow({ row, place, model, selectable, onPick, onRefer }: PaymentRowProps) {
   const { messages } = useRecon()
   const name = paymentName(row)
   const chosen = model.chosenOf(row) !== null
   return (
-    <tr data-kind="payment" data-selected={selectable && chosen ? '' : undefined}>
+    <tr data-kind="payment" aria-rowindex={place} data-selected={selectable && chosen ? '' : undefined}>
       <td className="recon-narrow">
         {selectable ? (
           <input
@@ -107,7 +187,7 @@ function PaymentRow({ row, model, selectable, onPick, onRefer }: PaymentRowProps
   )
 }
 
-function RowEnd({ row, model, onPick, onRefer }: Omit<PaymentRowProps, 'selectable'>) {
+function RowEnd({ row, model, onPick, onRefer }: Omit<PaymentRowProps, 'selectable' | 'place'>) {
   const { messages, format, portal, direction } = useRecon()
   const actions = model.actionsOf(row)
   const words = messages.payments
@@ -171,12 +251,13 @@ function MenuAction({ action, words }: { readonly action: (() => void) | null; r
 }
 
 interface DepositRowProps {
+  readonly place: number
   readonly row: WorkItem
   readonly suggestion: DepositSuggestion
   readonly model: MatchTabsModel
 }
 
-function DepositRow({ row, suggestion, model }: DepositRowProps) {
+function DepositRow({ row, place, suggestion, model }: DepositRowProps) {
   const { messages, format } = useRecon()
   const id = useId()
   const { match, lines } = suggestion
@@ -187,7 +268,7 @@ function DepositRow({ row, suggestion, model }: DepositRowProps) {
   const chosen = model.chosenOf(row)
   const selected = chosen !== null && chosen.join() === match.bankLineIds.join()
   return (
-    <tr data-kind="deposit" data-selected={selected ? '' : undefined}>
+    <tr data-kind="deposit" aria-rowindex={place} data-selected={selected ? '' : undefined}>
       <td className="recon-narrow" />
       <td>
         <span className="recon-deposit-choice">
@@ -213,7 +294,7 @@ function DepositRow({ row, suggestion, model }: DepositRowProps) {
       </td>
       <td className="recon-quiet">{evidenceText(suggestion, messages)}</td>
       <td data-end="">
-        <Amount value={first.amount} currency={false} />
+        <Amount value={first.amount} currency={false} copyable />
       </td>
       <td data-end="" className="recon-quiet">
         <span className="recon-code">{first.references.endToEndId ?? first.references.bankReference ?? ''}</span>

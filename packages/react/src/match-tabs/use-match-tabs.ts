@@ -1,7 +1,9 @@
 import type { BankLine, Match, ReviewBucket } from '@recon/core'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import type { LoadState } from '../parts/screen-state.tsx'
-import { shownName, type WorkItem } from '../work-item.ts'
+import { useIdleSteps } from '../parts/use-idle-steps.ts'
+import type { WorkItem } from '../work-item.ts'
+import { PaymentTexts } from './payment-texts.ts'
 
 export const paymentTabs = ['OUTSTANDING', 'RECONCILED', 'UNRECEIVED'] as const
 export type PaymentTab = (typeof paymentTabs)[number]
@@ -50,14 +52,33 @@ export function suggestionsOf(row: WorkItem): readonly DepositSuggestion[] {
   })
 }
 
-function matchesSearch(row: WorkItem, needle: string): boolean {
-  if (needle === '') return true
-  const entry = row.bookEntries[0]
-  const texts = [row.item.id, entry?.id, shownName(row), row.total.amount, ...Object.values(entry?.references ?? {})]
-  return texts.some((text) => text?.toLowerCase().includes(needle))
+/** How many deposits are suggested, without listing them. */
+export function suggestionCount({ item, bankLines }: WorkItem): number {
+  let count = 0
+  for (const match of item.matches) {
+    if (match.bankLineIds.some((id) => bankLines.some((line) => line.id === id))) count++
+  }
+  return count
+}
+
+interface Groups {
+  readonly tabs: Readonly<Record<PaymentTab, readonly WorkItem[]>>
+  readonly buckets: Readonly<Record<ReviewBucket, readonly WorkItem[]>>
+}
+
+function groupsOf(items: readonly WorkItem[]): Groups {
+  const tabs: Record<PaymentTab, WorkItem[]> = { OUTSTANDING: [], RECONCILED: [], UNRECEIVED: [] }
+  const buckets: Record<ReviewBucket, WorkItem[]> = { UNIQUE: [], PARTIAL: [], NO_MATCH: [] }
+  for (const row of items) {
+    const tab = tabOf(row)
+    tabs[tab].push(row)
+    if (tab === 'OUTSTANDING') buckets[row.item.bucket].push(row)
+  }
+  return { tabs, buckets }
 }
 
 const noActions: PaymentActions = {}
+const noChoices: readonly PaymentChoice[] = []
 
 /** The tabs without markup: which payments show, what is chosen, and what may be done with the choice. */
 export function useMatchTabs({ items, actionsFor, onReconcileSelection }: MatchTabsOptions) {
@@ -65,19 +86,26 @@ export function useMatchTabs({ items, actionsFor, onReconcileSelection }: MatchT
   const [bucket, setBucket] = useState<ReviewBucket>('UNIQUE')
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<ReadonlyMap<string, readonly string[]>>(new Map())
-  const byTab = useMemo(() => {
-    const groups: Record<PaymentTab, WorkItem[]> = { OUTSTANDING: [], RECONCILED: [], UNRECEIVED: [] }
-    for (const row of items) groups[tabOf(row)].push(row)
-    return groups
-  }, [items])
-  const inBucket = (name: ReviewBucket) => byTab.OUTSTANDING.filter((row) => row.item.bucket === name)
-  const needle = search.trim().toLowerCase()
-  const listed = tab === 'OUTSTANDING' ? inBucket(bucket) : byTab[tab]
-  const rows = listed.filter((row) => matchesSearch(row, needle))
-  const choices = rows.flatMap((row) => {
-    const bankLineIds = chosen.get(row.item.id)
-    return bankLineIds === undefined ? [] : [{ row, bankLineIds }]
-  })
+  const groups = useMemo(() => groupsOf(items), [items])
+  const texts = useMemo(() => new PaymentTexts(items), [items])
+  useIdleSteps(texts)
+  // typing stays fluent while a hundred thousand payments are looked through
+  const needle = useDeferredValue(search).trim().toLowerCase()
+  const listed = tab === 'OUTSTANDING' ? groups.buckets[bucket] : groups.tabs[tab]
+  const rows = useMemo(
+    () => (needle === '' ? listed : listed.filter((row) => texts.fits(row, needle))),
+    [listed, needle, texts],
+  )
+  const choices = useMemo(
+    () =>
+      chosen.size === 0
+        ? noChoices
+        : rows.flatMap((row) => {
+            const bankLineIds = chosen.get(row.item.id)
+            return bankLineIds === undefined ? [] : [{ row, bankLineIds }]
+          }),
+    [rows, chosen],
+  )
   const clear = () => setChosen(new Map())
   const choose = (row: WorkItem, bankLineIds: readonly string[] | null) => {
     const next = new Map(chosen)
@@ -100,14 +128,14 @@ export function useMatchTabs({ items, actionsFor, onReconcileSelection }: MatchT
     setSearch,
     rows,
     tabCounts: {
-      OUTSTANDING: byTab.OUTSTANDING.length,
-      RECONCILED: byTab.RECONCILED.length,
-      UNRECEIVED: byTab.UNRECEIVED.length,
+      OUTSTANDING: groups.tabs.OUTSTANDING.length,
+      RECONCILED: groups.tabs.RECONCILED.length,
+      UNRECEIVED: groups.tabs.UNRECEIVED.length,
     },
     bucketCounts: {
-      UNIQUE: inBucket('UNIQUE').length,
-      PARTIAL: inBucket('PARTIAL').length,
-      NO_MATCH: inBucket('NO_MATCH').length,
+      UNIQUE: groups.buckets.UNIQUE.length,
+      PARTIAL: groups.buckets.PARTIAL.length,
+      NO_MATCH: groups.buckets.NO_MATCH.length,
     },
     chosenOf: (row: WorkItem) => chosen.get(row.item.id) ?? null,
     choose,

@@ -37,6 +37,7 @@ export const frameAr: FrameMessages = {
   loading: 'جارٍ التحميل',
   loadingRows: (loaded, total) => `تم تحميل ${number(loaded)} من ${number(total)}`,
   loadFailed: 'تعذّر التحميل.',
+  notAllowed: 'لا يمكنك فتح هذا.',
   rowFailed: 'تعذّر عرض هذا السطر.',
   screenFailed: 'توقف هذا الجزء من الشاشة عن العمل. بياناتك لم تتأثر.',
   refused: (reason) => `لم يُنفَّذ: ${reason}`,

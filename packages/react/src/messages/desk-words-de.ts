@@ -28,6 +28,7 @@ export const frameDe: FrameMessages = {
   loading: 'Wird geladen',
   loadingRows: (loaded, total) => `${number(loaded)} von ${number(total)} geladen`,
   loadFailed: 'Das konnte nicht geladen werden.',
+  notAllowed: 'Das dürfen Sie nicht öffnen.',
   rowFailed: 'Diese Zeile konnte nicht angezeigt werden.',
   screenFailed: 'Dieser Teil der Seite funktioniert nicht mehr. Ihre Daten sind nicht betroffen.',
   refused: (reason) => `Nicht ausgeführt: ${reason}`,

@@ -19,6 +19,7 @@ export const frameEn: FrameMessages = {
   loading: 'Loading',
   loadingRows: (loaded, total) => `Loaded ${number(loaded)} of ${number(total)}`,
   loadFailed: 'This could not be loaded.',
+  notAllowed: 'This is not for you to open.',
   rowFailed: 'This row could not be shown.',
   screenFailed: 'This part of the screen stopped working. Your data is not affected.',
   refused: (reason) => `Not done: ${reason}`,

@@ -28,6 +28,7 @@ export const frameFr: FrameMessages = {
   loading: 'Chargement',
   loadingRows: (loaded, total) => `${number(loaded)} sur ${number(total)} chargées`,
   loadFailed: 'Le chargement a échoué.',
+  notAllowed: 'Cet écran ne vous est pas ouvert.',
   rowFailed: 'Cette ligne ne peut pas être affichée.',
   screenFailed: 'Cette partie de l’écran ne répond plus. Vos données ne sont pas touchées.',
   refused: (reason) => `Non effectué : ${reason}`,

@@ -26,6 +26,7 @@ export interface FrameMessages {
   readonly loading: string
   readonly loadingRows: (loaded: number, total: number) => string
   readonly loadFailed: string
+  readonly notAllowed: string
   readonly rowFailed: string
   readonly screenFailed: string
   readonly refused: (reason: string) => string

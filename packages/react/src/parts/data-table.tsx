@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { ActionButton } from './action-button.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { EmptyState, FailedState, LoadingRows, type LoadState, ready } from './screen-state.tsx'
+import { EmptyState, instead, type LoadState, PartialNotice, ready } from './screen-state.tsx'
 
 export interface DataColumn<Row> {
   readonly id: string
@@ -33,11 +33,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { messages } = useRecon()
   const { columns, rows, state = ready } = props
   const [limit, setLimit] = useState(step)
-  if (state.kind === 'failed') return <FailedState {...state} />
-  if (state.kind === 'loading') return <LoadingRows rows={4} />
+  const blocked = instead(state, 4)
+  if (blocked !== null) return blocked
   if (rows.length === 0) return <EmptyState {...props.empty} />
   return (
     <div className="recon-card recon-scroll">
+      <PartialNotice state={state} />
       <table className="recon-table" data-kind="data" aria-label={props.label}>
         <thead>
           <tr>

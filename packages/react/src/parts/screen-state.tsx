@@ -2,12 +2,13 @@ import type { ReactNode } from 'react'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { ActionButton } from './action-button.tsx'
 
-/** What a screen has: everything, a part of it, nothing yet, or a reason why not. */
+/** What a screen has: everything, a part of it, nothing yet, a failure that may pass, or a rule that says no. */
 export type LoadState =
   | { readonly kind: 'ready' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'partial'; readonly loaded: number; readonly total: number }
   | { readonly kind: 'failed'; readonly message: string; readonly retry: (() => void) | null }
+  | { readonly kind: 'refused'; readonly message: string }
 
 export const ready: LoadState = { kind: 'ready' }
 
@@ -23,6 +24,31 @@ export function EmptyState({ title, hint, children }: EmptyStateProps) {
       <p className="recon-empty-title">{title}</p>
       {hint === undefined ? null : <p className="recon-empty-hint">{hint}</p>}
       {children === undefined ? null : <div className="recon-empty-actions">{children}</div>}
+    </div>
+  )
+}
+
+/** What stands in the place of a screen's content while there is none to show; null where there is. */
+export function instead(state: LoadState, rows?: number): ReactNode {
+  switch (state.kind) {
+    case 'failed':
+      return <FailedState {...state} />
+    case 'refused':
+      return <RefusedState {...state} />
+    case 'loading':
+      return <LoadingRows {...(rows === undefined ? {} : { rows })} />
+    default:
+      return null
+  }
+}
+
+/** A rule keeps this person out: trying again would not help. */
+export function RefusedState({ message }: { readonly message: string }) {
+  const { messages } = useRecon()
+  return (
+    <div className="recon-empty" data-tone="neutral" role="alert">
+      <p className="recon-empty-title">{messages.frame.notAllowed}</p>
+      <p className="recon-empty-hint">{message}</p>
     </div>
   )
 }
@@ -67,4 +93,16 @@ export interface ProgressBarProps {
 /** The native element: it needs no inline width, so it works under a strict CSP. */
 export function ProgressBar({ done, total, label }: ProgressBarProps) {
   return <progress className="recon-progress" value={done} max={Math.max(1, total)} aria-label={label} />
+}
+
+/** How much of a long list is there while the rest is on its way. */
+export function PartialNotice({ state }: { readonly state: LoadState }) {
+  const { messages } = useRecon()
+  if (state.kind !== 'partial') return null
+  return (
+    <div className="recon-partial" role="status">
+      <ProgressBar done={state.loaded} total={state.total} label={messages.frame.loading} />
+      {messages.frame.loadingRows(state.loaded, state.total)}
+    </div>
+  )
 }

@@ -2,10 +2,11 @@ import { observeElementRect, type Range, type Rect, useVirtualizer, type Virtual
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import { useBrowserLayoutEffect } from './browser-layout-effect.ts'
 
-const assumedRect: Rect = { width: 1200, height: 640 }
+/** What a grid takes for its size until it is laid out. */
+export const assumedRect: Rect = { width: 1200, height: 640 }
 
 /** Where nothing is laid out (a host's tests in jsdom), the grid assumes a screen, so that its rows are there. */
-function observeRect(instance: Virtualizer<HTMLDivElement, Element>, tell: (rect: Rect) => void) {
+export function observeRect(instance: Virtualizer<HTMLDivElement, Element>, tell: (rect: Rect) => void) {
   const laidOut = typeof ResizeObserver !== 'undefined'
   return observeElementRect(instance, (rect) => tell(rect.height > 0 || laidOut ? rect : assumedRect))
 }

@@ -3,7 +3,7 @@ import { KeyHints } from '../key-map/key-hints.tsx'
 import { commandOf, type KeyCommand } from '../key-map/key-map.ts'
 import { KeyMapDialog } from '../key-map/key-map-dialog.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
-import { EmptyState, FailedState, LoadingRows, type LoadState, ProgressBar, ready } from '../parts/screen-state.tsx'
+import { EmptyState, instead, type LoadState, PartialNotice, ready } from '../parts/screen-state.tsx'
 import { useGridRows } from '../parts/use-grid-rows.ts'
 import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
@@ -109,12 +109,7 @@ export function TransactionList(props: TransactionListProps) {
           {onExport === null ? null : <ActionButton action={onExport}>{messages.frame.exportCsv}</ActionButton>}
         </div>
       </div>
-      {state.kind === 'partial' ? (
-        <div className="recon-partial" role="status">
-          <ProgressBar done={state.loaded} total={state.total} label={messages.frame.loading} />
-          {messages.frame.loadingRows(state.loaded, state.total)}
-        </div>
-      ) : null}
+      <PartialNotice state={state} />
       <BulkBar model={model} />
       <ListBody {...props} state={state}>
         <TransactionGrid
@@ -157,8 +152,8 @@ function useFocusOnMount(wanted: boolean, focus: () => void): void {
 
 function ListBody(props: TransactionListProps & { readonly state: LoadState; readonly children: React.ReactNode }) {
   const { messages } = useRecon()
-  if (props.state.kind === 'failed') return <FailedState {...props.state} />
-  if (props.state.kind === 'loading') return <LoadingRows />
+  const blocked = instead(props.state)
+  if (blocked !== null) return blocked
   if (props.rows.length === 0 && props.state.kind === 'ready') {
     return <EmptyState title={messages.desk.empty} hint={messages.desk.emptyHint} />
   }

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { QueueFilterName } from '../messages/messages.ts'
+import { useIdleSteps } from '../parts/use-idle-steps.ts'
 import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import {
@@ -43,7 +44,8 @@ export function useTransactionList(options: TransactionListOptions) {
   const { locale, now } = useRecon()
   const collator = useMemo(() => new Intl.Collator(locale), [locale])
   const index = useMemo(() => new TransactionIndex(rows, collator), [rows, collator])
-  useIdleWarming(index)
+  // so that the first sort or search has nothing left to do
+  useIdleSteps(index)
   const [ownQuery, setOwnQuery] = useState(defaultQuery)
   const query = options.query ?? ownQuery
   const [selection, setSelection] = useState<QueueSelection>(nothingSelected)
@@ -128,16 +130,3 @@ export function useTransactionList(options: TransactionListOptions) {
 }
 
 export type TransactionListModel = ReturnType<typeof useTransactionList>
-
-/** Ranks and search texts are built between frames, so that the first sort or search has nothing left to do. */
-function useIdleWarming(index: TransactionIndex): void {
-  useEffect(() => {
-    if (typeof requestIdleCallback === 'undefined') return
-    let handle = 0
-    const step = (deadline: IdleDeadline) => {
-      if (index.warm(() => deadline.timeRemaining() > 3)) handle = requestIdleCallback(step)
-    }
-    handle = requestIdleCallback(step)
-    return () => cancelIdleCallback(handle)
-  }, [index])
-}
