@@ -207,6 +207,7 @@ export {
   portalSessionMachine,
   type SessionRefusalCode,
   type SessionStart,
+  sessionDays,
   sessionStanding,
   startSession,
   type TrackedSession,

@@ -30,10 +30,10 @@ export const magicLinkMachine = defineMachine({
   guards: {
     expire: [{ fact: 'timePassed', must: 'BE_TRUE', code: 'NOT_EXPIRED', says: 'Its last moment has not passed.' }],
   },
+  // a link that expires ends no session: each has its own last moment, and a sign-in link lives minutes
   effects: {
     redeem: [{ type: 'START_SESSION' }],
     revoke: [{ type: 'END_SESSIONS' }],
-    expire: [{ type: 'END_SESSIONS' }],
   },
 })
 export type MagicLinkStatus = keyof typeof magicLinkMachine.states

@@ -8,7 +8,7 @@ import { uncataloguedEffects } from '../testing/uncatalogued-effects.ts'
 import { uncataloguedEvents } from '../testing/uncatalogued-events.ts'
 import { type Dispatch, type DispatchEvent, moveDispatch, sendDispatch } from './dispatch.ts'
 import { endLink, issueLink, type LinkContext, openLink, spendLink, type TrackedLink } from './magic-link.ts'
-import { endSession, sessionStanding, startSession, type TrackedSession } from './portal-session.ts'
+import { endSession, sessionDays, sessionStanding, startSession, type TrackedSession } from './portal-session.ts'
 
 /** What must be true of one run's access, kept in the simplest words there are. */
 interface Model {
@@ -20,7 +20,7 @@ interface Model {
   closed: boolean
   /** By link: its generation, whether it was spent, revoked or noted as expired, and its last moment. */
   links: Map<string, { generation: number; spent: boolean; over: boolean; endsOn: number; signIn: boolean }>
-  sessions: Map<string, { generation: number; over: boolean; endsOn: number }>
+  sessions: Map<string, { generation: number; over: boolean; endsOn: number; link: string }>
 }
 
 /** The same access through the rules, with everything that was logged. */
@@ -125,7 +125,8 @@ const spend = (pick: number) =>
     const dispatchEnds = `${addDays('2026-11-03', model.sentOn + linkDays)}T09:00:00Z`
     const start = { id: `session-${real.sessions.size}`, cookieHash: 'secret-cookie', now: nowOf(model), dispatchEnds }
     keep(real, real.sessions, accepted(startSession(spent.value.subject, start)))
-    model.sessions.set(start.id, { generation: known.generation, over: false, endsOn: model.sentOn + linkDays })
+    const endsOn = Math.min(model.day + sessionDays, model.sentOn + linkDays)
+    model.sessions.set(start.id, { generation: known.generation, over: false, endsOn, link: id })
   })
 
 const visit = (pick: number) =>
@@ -134,7 +135,7 @@ const visit = (pick: number) =>
     if (id === undefined || known === undefined) return
     const session = real.sessions.get(id) as TrackedSession
     expect(sessionStanding(session, contextOf(model)).ok).toBe(lives(model, known))
-    const link = [...real.links.values()].find((one) => one.generation === session.generation) as TrackedLink
+    const link = real.links.get(known.link) as TrackedLink
     const opened = openLink(link, session, contextOf(model))
     if (lives(model, known) && link.kind === 'DISPATCH') expect(opened).toEqual({ ok: true, value: 'RESUME' })
     if (known.generation !== model.generation) expect(opened.ok).toBe(false)
@@ -149,7 +150,17 @@ const endOne = (pick: number, how: 'revoke' | 'expire') =>
     if (!ended.ok) return
     keep(real, real.links, ended.value)
     known.over = true
+    if (ended.value.effects.some((effect) => effect.type === 'END_SESSIONS')) endSessionsOf(id, model, real)
   })
+
+function endSessionsOf(link: string, model: Model, real: Real) {
+  for (const [id, known] of model.sessions) {
+    if (known.link !== link || known.over) continue
+    const by = { now: nowOf(model), actorId: 'SYSTEM' }
+    keep(real, real.sessions, accepted(endSession(real.sessions.get(id) as TrackedSession, 'revoke', by)))
+    known.over = true
+  }
+}
 
 const endVisit = (pick: number, how: 'signOut' | 'revoke' | 'expire') =>
   step(`${how} session ${pick}`, (model, real) => {

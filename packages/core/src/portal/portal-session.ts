@@ -1,5 +1,5 @@
 import { allow, andThen, type Decision, refuse } from '../decision.ts'
-import type { IsoInstant } from '../records/iso-date.ts'
+import { addDays, type IsoInstant } from '../records/iso-date.ts'
 import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
 import { defineMachine, transition } from '../transition-table.ts'
 import { isBefore, type LinkContext, type MagicLink } from './magic-link.ts'
@@ -68,6 +68,9 @@ export function sessionStanding(
 /** A session with its history: every change but a use is an event. */
 export type TrackedSession = PortalSession & Subject
 
+/** How long a browser stays signed in at most (NIST SP 800-63B-4 asks to sign in again after 30 days), within its dispatch. */
+export const sessionDays = 30
+
 export interface SessionStart {
   readonly id: string
   readonly cookieHash: string
@@ -85,9 +88,11 @@ export function startSession(
   if (!isBefore(start.now, start.dispatchEnds)) return refuse('SESSION_EXPIRED', 'The request has ended.')
   const { runId, contactId, generation } = link
   const { id, cookieHash, now, dispatchEnds } = start
+  const latest = `${addDays(now.slice(0, 10), sessionDays)}${now.slice(10)}`
+  const expiresAt = isBefore(latest, dispatchEnds) ? latest : dispatchEnds
   const session: TrackedSession = {
     ...{ id, version: 1, runId, contactId, generation, status: 'ACTIVE', cookieHash },
-    ...{ startedAt: now, expiresAt: dispatchEnds },
+    ...{ startedAt: now, expiresAt },
   }
   const note = { name: 'portal.session.started', kind: 'portal_session', actorId: contactId, at: now }
   return allow(recordBirth(session, note, ['cookieHash']))

@@ -7,6 +7,7 @@ import {
   openLink,
   type PortalSession,
   type Refusal,
+  sessionDays,
   sessionStanding,
 } from '@recon/core'
 import { recordActivity } from '../store/activity-chain.ts'
@@ -16,8 +17,6 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { loadContacts } from './statement-run.ts'
 
 const tokenPattern = /^[A-Za-z0-9_-]{43}$/
-/** A session ends with its link, and after this long at the latest. */
-const sessionDays = 30
 
 export interface FoundLink {
   readonly tenantId: string
