@@ -1,27 +1,6 @@
 import { addMoney, type BankLine, type BookEntry, type Money, type ReviewItem } from '@recon/core'
+import type { CsvColumn } from '@recon/formats'
 import { reasonWords } from './reason-words.ts'
-import type { CsvCell } from './result-folder.ts'
-
-export const exceptionColumns = [
-  'item',
-  'scenario',
-  'status',
-  'severity',
-  'date',
-  'amount',
-  'currency',
-  'account',
-  'counterparty',
-  'reference',
-  'code',
-  'reason',
-  'bankLines',
-  'candidate',
-  'candidateDate',
-  'candidateAmount',
-  'difference',
-  'confidence',
-] as const
 
 interface Records {
   readonly bankLines: ReadonlyMap<string, BankLine>
@@ -35,32 +14,51 @@ function total(amounts: readonly Money[]): Money | undefined {
   return rest.reduce(addMoney, first)
 }
 
-/** One open item with its best candidate, for a colleague who works in a spreadsheet. */
-export function exceptionCells(item: ReviewItem, records: Records): readonly CsvCell[] {
-  const lines = item.bankLineIds.flatMap((id) => records.bankLines.get(id) ?? [])
-  const [line] = lines
-  const best = item.matches[0]
-  const candidates = (best?.bookEntryIds ?? []).flatMap((id) => records.bookEntries.get(id) ?? [])
-  const amount = total(lines.map((each) => each.amount))
+interface Exception {
+  readonly item: ReviewItem
+  readonly line: BankLine | undefined
+  readonly amount: Money | undefined
+  readonly candidates: readonly BookEntry[]
+}
+
+type Part = readonly [name: string, kind: 'TEXT' | 'PLAIN', value: (exception: Exception) => string | undefined]
+
+const parts: readonly Part[] = [
+  ['item', 'TEXT', ({ item }) => item.id],
+  ['scenario', 'PLAIN', ({ item }) => item.scenario],
+  ['status', 'PLAIN', ({ item }) => item.status],
+  ['severity', 'PLAIN', ({ item }) => String(item.severity)],
+  ['date', 'PLAIN', ({ line }) => line?.bookingDate],
+  ['amount', 'PLAIN', ({ amount }) => amount?.amount],
+  ['currency', 'PLAIN', ({ amount }) => amount?.currency],
+  ['account', 'TEXT', ({ line }) => line?.account],
+  ['counterparty', 'TEXT', ({ line }) => line?.counterparty?.name],
+  ['reference', 'TEXT', ({ line }) => referenceOf(line)],
+  ['code', 'TEXT', ({ line }) => line?.transactionCode],
+  ['reason', 'TEXT', ({ item }) => reasonWords(item.reason)],
+  ['bankLines', 'TEXT', ({ item }) => item.bankLineIds.join(' ')],
+  ['candidate', 'TEXT', ({ item }) => item.matches[0]?.bookEntryIds.join(' ')],
+  ['candidateDate', 'PLAIN', ({ candidates }) => candidates[0]?.date],
+  ['candidateAmount', 'PLAIN', ({ candidates }) => total(candidates.map((entry) => entry.amount))?.amount],
+  ['difference', 'PLAIN', ({ item }) => item.matches[0]?.difference.amount],
+  ['confidence', 'PLAIN', ({ item }) => item.matches[0]?.confidence.toFixed(4)],
+]
+
+function referenceOf(line: BankLine | undefined): string | undefined {
   const { endToEndId, checkNumber, bankReference } = line?.references ?? {}
-  return [
-    { text: item.id },
-    { plain: item.scenario },
-    { plain: item.status },
-    { plain: String(item.severity) },
-    { plain: line?.bookingDate ?? '' },
-    { plain: amount?.amount ?? '' },
-    { plain: amount?.currency ?? '' },
-    { text: line?.account ?? '' },
-    { text: line?.counterparty?.name ?? '' },
-    { text: endToEndId ?? checkNumber ?? bankReference ?? '' },
-    { text: line?.transactionCode ?? '' },
-    { text: reasonWords(item.reason) },
-    { text: item.bankLineIds.join(' ') },
-    { text: best?.bookEntryIds.join(' ') ?? '' },
-    { plain: candidates[0]?.date ?? '' },
-    { plain: total(candidates.map((entry) => entry.amount))?.amount ?? '' },
-    { plain: best?.difference.amount ?? '' },
-    { plain: best?.confidence.toFixed(4) ?? '' },
-  ]
+  return endToEndId ?? checkNumber ?? bankReference
+}
+
+/** Open items with their best candidate, for a colleague who works in a spreadsheet. */
+export const exceptionColumns: readonly CsvColumn<Exception>[] = parts.map(([name, kind, value]) => ({
+  name,
+  kind,
+  value,
+}))
+
+/** What the columns are filled from. */
+export function exceptionOf(item: ReviewItem, records: Records): Exception {
+  const lines = item.bankLineIds.flatMap((id) => records.bankLines.get(id) ?? [])
+  const candidates = (item.matches[0]?.bookEntryIds ?? []).flatMap((id) => records.bookEntries.get(id) ?? [])
+  return { item, line: lines[0], amount: total(lines.map((each) => each.amount)), candidates }
 }

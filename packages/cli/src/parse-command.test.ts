@@ -59,6 +59,25 @@ describe('recon parse', () => {
   })
 })
 
+describe('intraday reports', () => {
+  const report = (number: number, lines: number) =>
+    `:20:R\r\n:25:4471\r\n:28C:${number}/1\r\n:34F:EUR0,\r\n${':61:2611201120C10,NTRFNONREF\r\n'.repeat(lines)}-\r\n`
+  it('marks lines that may come again, and those an earlier report of the file held', async () => {
+    const { transactions, warnings } = await parse('day.942', report(1, 1) + report(2, 2))
+    const marks = transactions.map((line: { provisional?: boolean; repeated?: boolean }) => [
+      line.provisional,
+      line.repeated,
+    ])
+    expect(marks).toEqual([
+      [true, undefined],
+      [true, true],
+      [true, undefined],
+    ])
+    expect(transactions[1].id).toBe(transactions[0].id)
+    expect(warnings).toMatchObject([{ code: 'LINES_REPEATED' }])
+  })
+})
+
 describe('a file that is not sound', () => {
   it.each([
     ['cut off', () => bai2().slice(0, 20_000), 'TRUNCATED'],
@@ -70,7 +89,7 @@ describe('a file that is not sound', () => {
     ['empty', () => '', 'EMPTY_FILE'],
     ['of another kind', () => '%PDF-1.7 ...', 'FORMAT_UNSUPPORTED'],
     ['camt with a DOCTYPE', () => camt().replace('?>', '?><!DOCTYPE x [<!ENTITY a "b">]>'), 'ENTITY_DECLARED'],
-    ['camt cut off', () => camt().slice(0, 30_000), undefined],
+    ['camt cut off', () => camt().slice(0, 30_000), 'TRUNCATED'],
   ])('is refused: %s', async (_, content, code) => {
     const answer = await parse('bad', content())
     expect(answer.code).toBe(1)

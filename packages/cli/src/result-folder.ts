@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type BankLine, type BookEntry, type MatchRun, ReconError } from '@recon/core'
-import { exceptionCells, exceptionColumns } from './exception-row.ts'
+import { type CsvColumn, CsvWriter } from '@recon/formats'
+import { exceptionColumns, exceptionOf } from './exception-row.ts'
 import { linkRecords, resultJson } from './match-links.ts'
 import { causeWords } from './match-summary.ts'
 import type { FileWarning } from './matched-files.ts'
@@ -25,80 +26,81 @@ export async function checkResultFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true })
 }
 
-/** `text` cells cannot start a formula in a spreadsheet; `plain` cells are amounts, dates, counts and codes of ours. */
-export type CsvCell = { readonly text: string } | { readonly plain: string }
-
-export function csvRow(cells: readonly CsvCell[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
-}
-
-function csvCell(cell: CsvCell): string {
-  if ('plain' in cell) return cell.plain
-  const guarded = /^[=+\-@\t\r]/.test(cell.text) ? `'${cell.text}` : cell.text
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
-}
-
-const titles = (names: readonly string[]) => csvRow(names.map((plain) => ({ plain })))
-
 /** Writes result.json and the tables of a run into a folder, replacing what an earlier run wrote there. */
 export async function writeResultFolder(folder: string, input: FolderInput): Promise<void> {
   const write = (name: string, parts: Iterable<string>) =>
     pipeline(Readable.from(parts), createWriteStream(join(folder, name), { encoding: 'utf8' }))
   await write('result.json', resultJson(input.run, { warnings: input.warnings }))
-  await write('links.csv', linkRows(input))
-  await write('exceptions.csv', exceptionRows(input))
-  await write('open-ledger.csv', openLedgerRows(input))
-  await write('proof.csv', proofRows(input))
+  await write('links.csv', tableOf(linkColumns, linkRecords(input.run)))
+  await write('exceptions.csv', tableOf(exceptionColumns, openExceptions(input)))
+  await write('open-ledger.csv', tableOf(openLedgerColumns, openEntries(input)))
+  await write('proof.csv', tableOf(proofColumns, proofRows(input)))
 }
 
-function* linkRows({ run }: FolderInput): Generator<string> {
-  yield titles(['bank', 'ledger', 'status', 'rank', 'kind', 'pass', 'scenario', 'confidence', 'difference', 'currency'])
-  for (const link of linkRecords(run)) {
-    yield csvRow([
-      { text: link.bank.join(' ') },
-      { text: link.ledger.join(' ') },
-      { plain: link.status },
-      { plain: String(link.rank) },
-      { plain: link.kind },
-      { plain: link.pass },
-      { plain: link.scenario ?? '' },
-      { plain: link.confidence.toFixed(4) },
-      { plain: link.difference.amount },
-      { plain: link.difference.currency },
-    ])
-  }
+type Link = ReturnType<typeof linkRecords> extends Iterable<infer Each> ? Each : never
+
+const linkColumns: readonly CsvColumn<Link>[] = [
+  { name: 'bank', kind: 'TEXT', value: (link) => link.bank.join(' ') },
+  { name: 'ledger', kind: 'TEXT', value: (link) => link.ledger.join(' ') },
+  { name: 'status', kind: 'PLAIN', value: (link) => link.status },
+  { name: 'rank', kind: 'PLAIN', value: (link) => String(link.rank) },
+  { name: 'kind', kind: 'PLAIN', value: (link) => link.kind },
+  { name: 'pass', kind: 'PLAIN', value: (link) => link.pass },
+  { name: 'scenario', kind: 'PLAIN', value: (link) => link.scenario ?? '' },
+  { name: 'confidence', kind: 'PLAIN', value: (link) => link.confidence.toFixed(4) },
+  { name: 'difference', kind: 'PLAIN', value: (link) => link.difference.amount },
+  { name: 'currency', kind: 'PLAIN', value: (link) => link.difference.currency },
+]
+
+const openLedgerColumns: readonly CsvColumn<BookEntry>[] = [
+  { name: 'id', kind: 'TEXT', value: ({ id }) => id },
+  { name: 'account', kind: 'TEXT', value: ({ account }) => account },
+  { name: 'date', kind: 'PLAIN', value: ({ date }) => date },
+  { name: 'amount', kind: 'PLAIN', value: ({ amount }) => amount.amount },
+  { name: 'currency', kind: 'PLAIN', value: ({ amount }) => amount.currency },
+  {
+    name: 'reference',
+    kind: 'TEXT',
+    value: ({ references }) => references.paymentReference ?? references.transactionNumber ?? references.documentNumber,
+  },
+  { name: 'counterparty', kind: 'TEXT', value: ({ counterparty }) => counterparty?.name },
+]
+
+interface ProofRow {
+  readonly currency: string
+  readonly line: string
+  readonly count: string
+  readonly amount: string
 }
 
-function* exceptionRows(input: FolderInput): Generator<string> {
-  yield titles(exceptionColumns)
-  for (const item of input.run.items) {
-    if (item.status !== 'RECONCILED') yield csvRow(exceptionCells(item, input))
-  }
+const proofColumns: readonly CsvColumn<ProofRow>[] = [
+  { name: 'currency', kind: 'PLAIN', value: ({ currency }) => currency },
+  { name: 'line', kind: 'TEXT', value: ({ line }) => line },
+  { name: 'count', kind: 'PLAIN', value: ({ count }) => count },
+  { name: 'amount', kind: 'PLAIN', value: ({ amount }) => amount },
+]
+
+/** The table row by row; text cells cannot start a formula in a spreadsheet. */
+function* tableOf<Row>(columns: readonly CsvColumn<Row>[], rows: Iterable<Row>): Generator<string> {
+  const writer = new CsvWriter(columns)
+  yield writer.header()
+  for (const row of rows) yield writer.row(row)
 }
 
-function* openLedgerRows({ run, bookEntries }: FolderInput): Generator<string> {
-  yield titles(['id', 'account', 'date', 'amount', 'currency', 'reference', 'counterparty'])
+function* openExceptions(input: FolderInput) {
+  for (const item of input.run.items) if (item.status !== 'RECONCILED') yield exceptionOf(item, input)
+}
+
+function* openEntries({ run, bookEntries }: FolderInput) {
   for (const id of run.openBookEntryIds) {
     const entry = bookEntries.get(id)
-    if (entry === undefined) continue
-    const { paymentReference, transactionNumber, documentNumber } = entry.references
-    yield csvRow([
-      { text: id },
-      { text: entry.account ?? '' },
-      { plain: entry.date },
-      { plain: entry.amount.amount },
-      { plain: entry.amount.currency },
-      { text: paymentReference ?? transactionNumber ?? documentNumber ?? '' },
-      { text: entry.counterparty?.name ?? '' },
-    ])
+    if (entry !== undefined) yield entry
   }
 }
 
-function* proofRows({ run }: FolderInput): Generator<string> {
-  yield titles(['currency', 'line', 'count', 'amount'])
+function* proofRows({ run }: FolderInput): Generator<ProofRow> {
   for (const proof of run.proofs) {
-    const row = (text: string, count: string, amount: string) =>
-      csvRow([{ plain: proof.currency }, { text }, { plain: count }, { plain: amount }])
+    const row = (line: string, count: string, amount: string) => ({ currency: proof.currency, line, count, amount })
     yield row('bank lines', '', proof.bankTotal.amount)
     yield row('ledger entries', '', proof.bookTotal.amount)
     yield row('difference', '', proof.difference.amount)
