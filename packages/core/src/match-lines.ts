@@ -1,6 +1,6 @@
 import type { Match } from './matching/match.ts'
 import { defaultPolicy, type MatchPolicy } from './matching/match-policy.ts'
-import { renderMatch } from './matching/match-render.ts'
+import { RenderedMatches } from './matching/match-render.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
 import { runMatching } from './matching/matching-engine.ts'
 import { recordStates } from './matching/side-columns.ts'
@@ -72,13 +72,13 @@ export function matchLines(input: MatchInput, policy: PolicySource = defaultPoli
 
 /** A finished run as the public surface shows it. */
 export function renderRun(context: MatchingContext): MatchRun {
-  const rendered = context.drafts.map((draft) => (draft.entries.length === 0 ? undefined : renderMatch(context, draft)))
+  const rendered = new RenderedMatches(context)
   const { items: forBank, scenarioOf } = bankItems(context, rendered)
   const items = bySeverity(context.policy.perspective === 'BOOK' ? bookItems(context, rendered) : forBank)
   const proofs = runProofs(context, (line) => scenarioOf[line] ?? 'UNMATCHED')
   return {
     items,
-    matches: rendered.filter((match) => match !== undefined),
+    matches: rendered.all(),
     openBookEntryIds: openEntryIds(context),
     proofs,
     proof: proofs[0] ?? emptyProof(),

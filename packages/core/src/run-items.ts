@@ -1,6 +1,7 @@
 import type { Reason } from './matching/evidence.ts'
 import type { Match } from './matching/match.ts'
 import type { MatchDraft, MatchFinding } from './matching/match-draft.ts'
+import type { RenderedMatches } from './matching/match-render.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
 import { recordStates, recordTraits } from './matching/side-columns.ts'
 import type { ReviewBucket, ReviewItem } from './review/review-item.ts'
@@ -65,14 +66,10 @@ function bestOf(
 const noMatches: readonly Match[] = []
 
 /** The links of a record, best first; drafts without an entry have none. */
-function matchesOf(
-  matches: readonly (Match | undefined)[],
-  { starts, items }: RecordDrafts,
-  record: number,
-): readonly Match[] {
+function matchesOf(matches: RenderedMatches, { starts, items }: RecordDrafts, record: number): readonly Match[] {
   let shown: Match[] | undefined
   for (let at = starts[record] ?? 0; at < (starts[record + 1] ?? 0); at++) {
-    const match = matches[items[at] ?? -1]
+    const match = matches.of(items[at] ?? -1)
     if (match === undefined) continue
     if (shown === undefined) shown = [match]
     else shown.push(match)
@@ -130,7 +127,7 @@ function itemOf(
 /** One item per bank line, or per batch: superseded lines and legs of a batch show in the item of their leader. */
 export function bankItems(
   context: MatchingContext,
-  matches: readonly (Match | undefined)[],
+  matches: RenderedMatches,
 ): { readonly items: readonly ReviewItem[]; readonly scenarioOf: readonly Scenario[] } {
   const { lines, drafts } = context
   const byLine = draftsByRecord(drafts, lines.count, (draft) => draft.lines)
@@ -199,10 +196,14 @@ function idsOfItem(
 function leaders(context: MatchingContext, byLine: RecordDrafts): Int32Array {
   const { lines, drafts, companionOf } = context
   const leaderOf = new Int32Array(lines.count)
+  const leads = Int32Array.from(drafts, (draft) =>
+    draft.alternative || draft.lines.length < 2 ? -1 : (draft.lines[0] ?? -1),
+  )
+  const { starts, items } = byLine
   for (let line = 0; line < lines.count; line++) {
-    const best = bestOf(drafts, byLine, line)
-    const inGroup = best !== undefined && best.lines.length > 1 && !best.alternative
-    leaderOf[line] = inGroup ? (best.lines[0] ?? line) : line
+    const first = starts[line] ?? 0
+    const lead = first < (starts[line + 1] ?? 0) ? (leads[items[first] ?? 0] ?? -1) : -1
+    leaderOf[line] = lead < 0 ? line : lead
   }
   for (let line = 0; line < lines.count; line++) {
     let leader = companionOf[line] ?? -1
@@ -215,7 +216,7 @@ function leaders(context: MatchingContext, byLine: RecordDrafts): Int32Array {
 }
 
 /** One item per open or linked book entry, for desks that list payments. */
-export function bookItems(context: MatchingContext, matches: readonly (Match | undefined)[]): ReviewItem[] {
+export function bookItems(context: MatchingContext, matches: RenderedMatches): ReviewItem[] {
   const { lines, entries, drafts } = context
   const byEntry = draftsByRecord(drafts, entries.count, (draft) => draft.entries)
   const items: ReviewItem[] = []

@@ -73,42 +73,72 @@ function sortedRecords(side: RecordColumns<unknown>): Int32Array {
   return order
 }
 
+/** Where each currency begins in the order, from -1 (records without an amount) on; one more at the end. */
+function currencyStarts(order: Int32Array, currency: Int16Array): Int32Array {
+  let most = -1
+  for (const each of currency) if (each > most) most = each
+  const starts = new Int32Array(most + 3)
+  for (const each of currency) starts[each + 2] = (starts[each + 2] ?? 0) + 1
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
+  starts[most + 2] = order.length
+  return starts
+}
+
 export function createAmountOrder(side: RecordColumns<unknown>): AmountOrder {
   const { amount, currency, day, count } = side
   const order = sortedRecords(side)
   const position = new Int32Array(count)
-  for (let at = 0; at < count; at++) position[order[at] ?? 0] = at
-  const search = (before: (record: number) => boolean, low: number, high: number): number => {
-    let first = low
-    let last = high
+  // The amounts in their order, side by side: searching them touches nothing else.
+  const amounts = new Float64Array(count)
+  for (let at = 0; at < count; at++) {
+    const record = order[at] ?? 0
+    position[record] = at
+    amounts[at] = amount[record] ?? 0
+  }
+  const starts = currencyStarts(order, currency)
+  const startOf = (wanted: number): number => starts[Math.min(wanted + 1, starts.length - 1)] ?? count
+  const from = (wantedCurrency: number, wanted: number): number => {
+    let first = startOf(wantedCurrency)
+    let last = startOf(wantedCurrency + 1)
     while (first < last) {
       const middle = (first + last) >>> 1
-      if (before(order[middle] ?? 0)) first = middle + 1
+      if ((amounts[middle] ?? 0) < wanted) first = middle + 1
       else last = middle
     }
     return first
   }
-  const from = (wantedCurrency: number, wanted: number): number =>
-    search(
-      (record) =>
-        (currency[record] ?? 0) < wantedCurrency ||
-        ((currency[record] ?? 0) === wantedCurrency && (amount[record] ?? 0) < wanted),
-      0,
-      count,
-    )
+  let asked: readonly [currency: number, amount: number] = [-2, 0]
+  let answer: readonly [number, number] = [0, 0]
   return {
     order,
     position,
     from,
     equal(wantedCurrency, wanted) {
+      // Pairs of one block ask the same again and again.
+      if (asked[0] === wantedCurrency && asked[1] === wanted) return answer
       const first = from(wantedCurrency, wanted)
-      const last = search(
-        (record) => (currency[record] ?? 0) === wantedCurrency && (amount[record] ?? 0) === wanted,
-        first,
-        count,
-      )
-      return [first, last]
+      const end = startOf(wantedCurrency + 1)
+      // Most amounts are few: steps that double find the end of a popular one as well.
+      let step = 1
+      let last = first
+      while (last + step <= end && amounts[last + step - 1] === wanted) {
+        last += step
+        step *= 2
+      }
+      for (; step > 0; step >>= 1) if (last + step <= end && amounts[last + step - 1] === wanted) last += step
+      asked = [wantedCurrency, wanted]
+      answer = [first, last]
+      return answer
     },
-    fromDay: (first, last, wanted) => search((record) => (day[record] ?? 0) < wanted, first, last),
+    fromDay(first, last, wanted) {
+      let low = first
+      let high = last
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if ((day[order[middle] ?? 0] ?? 0) < wanted) low = middle + 1
+        else high = middle
+      }
+      return low
+    },
   }
 }

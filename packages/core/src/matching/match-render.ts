@@ -119,6 +119,40 @@ function idsOf(rows: readonly { readonly id: string }[], indexes: readonly numbe
   return indexes.length === 1 ? [rows[indexes[0] ?? 0]?.id ?? ''] : indexes.map((index) => rows[index]?.id ?? '')
 }
 
+/**
+ * The links of a run, rendered when asked for: item by item, so that a link lies near its item in memory, whatever the order in
+ * which the passes found it.
+ */
+export class RenderedMatches {
+  readonly #context: MatchingContext
+  readonly #matches: (Match | undefined)[]
+  constructor(context: MatchingContext) {
+    this.#context = context
+    this.#matches = new Array(context.drafts.length)
+  }
+
+  /** The link of a draft; undefined for a draft without an entry. */
+  of(draft: number): Match | undefined {
+    const known = this.#matches[draft]
+    if (known !== undefined) return known
+    const found = this.#context.drafts[draft]
+    if (found === undefined || found.entries.length === 0) return undefined
+    const match = renderMatch(this.#context, found)
+    this.#matches[draft] = match
+    return match
+  }
+
+  /** All links, in the order of their drafts. */
+  all(): readonly Match[] {
+    const found: Match[] = []
+    for (let draft = 0; draft < this.#matches.length; draft++) {
+      const match = this.of(draft)
+      if (match !== undefined) found.push(match)
+    }
+    return found
+  }
+}
+
 /** The draft as a link of the public surface. Its evidence is built when first read. */
 export function renderMatch(context: MatchingContext, draft: MatchDraft): Match {
   const { lines, entries } = context

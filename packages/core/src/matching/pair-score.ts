@@ -6,6 +6,7 @@ import { createFieldCorrespondence, type FieldCorrespondence } from './field-cor
 import { type WeightKey, weightTable } from './match-weights.ts'
 import type { MatchingContext } from './matching-context.ts'
 import { type NameLevel, nameLevel } from './name-neighbours.ts'
+import type { ReferenceIndex } from './reference-index.ts'
 
 export interface PairScore {
   /** Bits for the link: weights plus frequency adjustment. Zero is even odds against chance. */
@@ -201,6 +202,7 @@ function allWordsIn(text: string, name: string): boolean {
 
 const shortestNear = 5
 const mostSpoken = 12
+const noColumns: readonly Int32Array[] = []
 
 /** Everything on a line that may be a reference with a slip in it: its fields, and the whole tokens of its text. */
 function spokenOnLine(
@@ -212,7 +214,7 @@ function spokenOnLine(
   if (remembered !== undefined) return remembered
   const { references, policy } = context
   const found: string[] = []
-  for (const column of references.lineKeys) {
+  for (const column of references.lineKeyed[line] === 1 ? references.lineKeys : noColumns) {
     const key = column[line] ?? -1
     if (key >= 0 && references.dull[key] !== 1) found.push(references.keys[key] ?? '')
   }
@@ -222,10 +224,6 @@ function spokenOnLine(
   const kept = found.filter((value) => value.length >= shortestNear).slice(0, mostSpoken)
   spoken[line] = kept
   return kept
-}
-
-function entryColumns({ references }: MatchingContext): readonly Int32Array[] {
-  return [...references.entryKeys, references.entryTextKeys]
 }
 
 /** What the references of the two say, beyond what the identifier passes could use. */
@@ -241,13 +239,14 @@ function referenceLevel(
   const quote = references.quotes(line).find((candidate) => candidate.entry === entry)
   if (quote !== undefined) return quote.strength === 'STRONG' ? 'REFERENCE.QUOTED' : 'REFERENCE.WEAK'
   for (const left of spokenOnLine(context, line, spoken)) {
-    for (const column of entryColumns(context)) {
-      const key = column[entry] ?? -1
-      if (key < 0 || references.dull[key] === 1) continue
-      if (nearlyEqual(left, references.keys[key] ?? '')) return 'REFERENCE.NEAR'
-    }
+    for (const column of references.entryKeys) if (isNear(references, left, column[entry])) return 'REFERENCE.NEAR'
+    if (isNear(references, left, references.entryTextKeys[entry])) return 'REFERENCE.NEAR'
   }
   return contradicts(line, entry) ? 'REFERENCE.DIFFERENT' : undefined
+}
+
+function isNear(references: ReferenceIndex, spoken: string, key = -1): boolean {
+  return key >= 0 && references.dull[key] !== 1 && nearlyEqual(spoken, references.keys[key] ?? '')
 }
 
 function isCharge(instrument: string): boolean {

@@ -77,6 +77,7 @@ function beginsLikeSeries(value: string): boolean {
 }
 
 function codesOfEntry(context: MatchingContext, entry: number): readonly SeriesCode[] {
+  if (context.references.entryKeyed[entry] === 0) return none
   let found: SeriesCode[] | undefined
   for (const field of keyedEntryFields) {
     const value = context.entries.rows[entry]?.references[field]

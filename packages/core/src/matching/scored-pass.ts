@@ -1,5 +1,5 @@
 import { type AmountBlock, type BlockTools, scoreBlock } from './amount-block.ts'
-import { type ClassEdge, pairClasses } from './class-assignment.ts'
+import { type ClassEdge, type ClassPairing, pairClasses } from './class-assignment.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { nameNeighboursOf } from './name-neighbours.ts'
@@ -57,11 +57,7 @@ interface Rivals {
 
 function proposeBlock(context: MatchingContext, block: AmountBlock): void {
   if (block.edges.length === 0) return
-  const { pairings } = pairClasses(
-    block.lines.map((each) => each.members.length),
-    block.entries.map((each) => each.members.length),
-    block.edges,
-  )
+  const pairings = pairingsOf(block)
   const rivals = rivalsOf(block)
   const nextLine = block.lines.map(() => 0)
   const nextEntry = block.entries.map(() => 0)
@@ -76,6 +72,18 @@ function proposeBlock(context: MatchingContext, block: AmountBlock): void {
     }
   }
   proposeTies(context, block, rivals, nextLine)
+}
+
+function pairingsOf(block: AmountBlock): readonly ClassPairing[] {
+  const [edge] = block.edges
+  const sole = block.lines.length === 1 && block.entries.length === 1
+  const count = Math.min(block.lines[0]?.members.length ?? 0, block.entries[0]?.members.length ?? 0)
+  if (sole && edge !== undefined) return edge.gain > 0 ? [{ edge, count }] : []
+  return pairClasses(
+    block.lines.map((each) => each.members.length),
+    block.entries.map((each) => each.members.length),
+    block.edges,
+  ).pairings
 }
 
 function rivalsOf(block: AmountBlock): Rivals {
