@@ -25,12 +25,15 @@ export class StatementAssembly {
   private left = 0
   private right = 0
   private readonly context: ReaderContext
+  private readonly group: { readonly group?: string }
   private readonly lineIdentities = new LineIdentities()
   private readonly statementIdentities = new StatementIdentities()
   private readonly contents = new StatementIdentities()
 
-  constructor(context: ReaderContext) {
+  /** @param group marks the events of this assembly, where a file mixes the lines of several accounts */
+  constructor(context: ReaderContext, group?: string) {
     this.context = context
+    this.group = group === undefined ? {} : { group }
   }
 
   /** @param overlapping the file's reports may hold the same lines: what an earlier one held comes with its id, marked */
@@ -79,6 +82,7 @@ export class StatementAssembly {
     this.context.emit({
       type: 'line',
       line: { id, ...draft },
+      ...this.group,
       ...(this.provisional && { provisional: true }),
       ...(repeated && { repeated }),
     })
@@ -107,7 +111,7 @@ export class StatementAssembly {
         `${this.repeated} lines of the report of account ${head.account.slice(0, 40)} stand in an earlier report of this file as well: they are the same movements, with the same ids.`,
         line,
       )
-    this.context.emit({ type: 'statement', statement: { id, ...head } })
+    this.context.emit({ type: 'statement', statement: { id, ...head }, ...this.group })
     this.begin()
   }
 

@@ -47,29 +47,48 @@ export type DateOrderProof =
   | { readonly kind: 'impossible'; readonly example: string; readonly index: number }
 
 /**
- * The order that makes a real date of every text. One text with a day beyond 12 or a year of four digits in front decides
- * for the whole file; texts that read the same in every order left (03/03) leave nothing to decide.
+ * The order that makes a real date of every text, text by text. One text with a day beyond 12 or a year of four digits in
+ * front decides for the whole file; texts that read the same in every order left (03/03) leave nothing to decide.
  */
-export function proveDateOrder(texts: Iterable<string>): DateOrderProof {
-  let orders: readonly DateOrder[] = ['DMY', 'MDY', 'YMD']
-  let example: string | undefined
-  let last = ''
-  let index = 0
-  for (const text of texts) {
+export class DateOrderEvidence {
+  private orders: readonly DateOrder[] = ['DMY', 'MDY', 'YMD']
+  private example: string | undefined
+  private index = 0
+  private broken: DateOrderProof | undefined
+
+  add(text: string): void {
+    if (this.broken !== undefined) return
     const numbers = numbersOf(text)
-    const fitting = numbers === undefined ? [] : orders.filter((order) => fits(order, numbers))
-    if (fitting.length === 0) return { kind: 'impossible', example: text, index }
-    orders = fitting
-    if (numbers && new Set(fitting.map((order) => dateIn(order, numbers))).size > 1) example ??= text
-    last = text
-    index++
+    const fitting = numbers === undefined ? [] : this.orders.filter((order) => fits(order, numbers))
+    if (fitting.length === 0) this.broken = { kind: 'impossible', example: text, index: this.index }
+    else {
+      this.orders = fitting
+      if (numbers && new Set(fitting.map((order) => dateIn(order, numbers))).size > 1) this.example ??= text
+    }
+    this.index++
   }
-  const order = orders[0] ?? 'YMD'
-  if (orders.length === 1 || example === undefined) return { kind: 'proven', order }
-  const numbers = numbersOf(example) ?? numbersOf(last)
-  const differ = numbers && new Set(orders.map((candidate) => dateIn(candidate, numbers))).size > 1
-  if (differ) return { kind: 'ambiguous', orders, example }
-  return { kind: 'proven', order }
+
+  /** Only one order is left: no further text can change it. */
+  get settled(): boolean {
+    return this.broken !== undefined || this.orders.length === 1
+  }
+
+  proof(): DateOrderProof {
+    if (this.broken !== undefined) return this.broken
+    const { orders, example } = this
+    const order = orders[0] ?? 'YMD'
+    if (orders.length === 1 || example === undefined) return { kind: 'proven', order }
+    const numbers = numbersOf(example)
+    const differ = numbers && new Set(orders.map((candidate) => dateIn(candidate, numbers))).size > 1
+    return differ ? { kind: 'ambiguous', orders, example } : { kind: 'proven', order }
+  }
+}
+
+/** The order of a column of dates. */
+export function proveDateOrder(texts: Iterable<string>): DateOrderProof {
+  const evidence = new DateOrderEvidence()
+  for (const text of texts) evidence.add(text)
+  return evidence.proof()
 }
 
 /** Year first needs four digits: `05.01.15` is never read as 2005. */

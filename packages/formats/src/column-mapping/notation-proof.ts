@@ -35,41 +35,64 @@ function readingOf(text: string): Reading {
 }
 
 /**
- * How a whole column of amounts is written, from the amounts themselves. Both marks in one amount, a repeated mark, or a
- * mark with other than three digits behind it decide for all; a currency with fewer than three decimals proves that the
- * mark of `1,234` groups.
+ * How amounts are written, from the amounts themselves, one by one. Both marks in one amount, a repeated mark, or a mark with
+ * other than three digits behind it decide for all; a currency with fewer than three decimals proves that the mark of
+ * `1,234` groups.
  */
-export function proveNotation(texts: Iterable<string>, exponent: number): NotationProof {
-  const decimals = new Map<'.' | ',', string>()
-  const groups = new Map<'.' | ',', string>()
-  const open = new Map<'.' | ',', string>()
-  const spaced = new Set<"'" | ' '>()
-  for (const text of texts) {
+export class NotationEvidence {
+  private readonly exponent: number
+  private readonly decimals = new Map<'.' | ',', string>()
+  private readonly groups = new Map<'.' | ',', string>()
+  private readonly open = new Map<'.' | ',', string>()
+  private readonly spaced = new Set<"'" | ' '>()
+
+  constructor(exponent: number) {
+    this.exponent = exponent
+  }
+
+  add(text: string): void {
     const gap = groupMarkPattern.exec(text)?.[0][1]
-    if (gap !== undefined) spaced.add(gap === "'" || gap === '’' ? "'" : ' ')
-    if (!marked.test(text)) continue
+    if (gap !== undefined) this.spaced.add(gap === "'" || gap === '’' ? "'" : ' ')
+    if (!marked.test(text)) return
     const reading = readingOf(text)
-    if (reading.decimal !== undefined && !decimals.has(reading.decimal)) decimals.set(reading.decimal, text)
-    if (reading.group !== undefined && !groups.has(reading.group)) groups.set(reading.group, text)
-    if (reading.open !== undefined && !open.has(reading.open)) open.set(reading.open, text)
+    if (reading.decimal !== undefined && !this.decimals.has(reading.decimal)) this.decimals.set(reading.decimal, text)
+    if (reading.group !== undefined && !this.groups.has(reading.group)) this.groups.set(reading.group, text)
+    if (reading.open !== undefined && !this.open.has(reading.open)) this.open.set(reading.open, text)
   }
-  for (const [mark, text] of decimals) {
-    const other = [...decimals].find(([candidate]) => candidate !== mark)?.[1] ?? groups.get(mark)
-    if (other !== undefined) return { kind: 'contradiction', examples: [text, other] }
+
+  /** A mark was seen that can only be one of the two. */
+  get settled(): boolean {
+    return this.decimals.size > 0 || this.groups.size > 0
   }
-  const [decided] = decimals.keys()
-  const [grouping] = groups.keys()
-  const [undecided] = open.keys()
-  const opposite = (mark: '.' | ',') => (mark === '.' ? ',' : '.')
-  let decimalMark = decided ?? (grouping === undefined ? undefined : opposite(grouping))
-  if (decimalMark === undefined && undecided !== undefined) {
-    if (exponent >= 3) return { kind: 'ambiguous', example: open.get(undecided) ?? '' }
-    decimalMark = opposite(undecided)
+
+  proof(): NotationProof {
+    const { decimals, groups, open } = this
+    for (const [mark, text] of decimals) {
+      const other = [...decimals].find(([candidate]) => candidate !== mark)?.[1] ?? groups.get(mark)
+      if (other !== undefined) return { kind: 'contradiction', examples: [text, other] }
+    }
+    const [decided] = decimals.keys()
+    const [grouping] = groups.keys()
+    const [undecided] = open.keys()
+    let decimalMark = decided ?? (grouping === undefined ? undefined : opposite(grouping))
+    if (decimalMark === undefined && undecided !== undefined) {
+      if (this.exponent >= 3) return { kind: 'ambiguous', example: open.get(undecided) ?? '' }
+      decimalMark = opposite(undecided)
+    }
+    decimalMark ??= '.'
+    const marks = new Set<'.' | ',' | "'" | ' '>(this.spaced)
+    const opposed = opposite(decimalMark)
+    if (groups.has(opposed) || open.has(opposed)) marks.add(opposed)
+    const [example] = [...decimals.values(), ...groups.values(), ...open.values()]
+    return { kind: 'proven', notation: { decimalMark, groupMarks: [...marks] }, example }
   }
-  decimalMark ??= '.'
-  const marks = new Set<'.' | ',' | "'" | ' '>(spaced)
-  const opposed = opposite(decimalMark)
-  if (groups.has(opposed) || open.has(opposed)) marks.add(opposed)
-  const [example] = [...decimals.values(), ...groups.values(), ...open.values()]
-  return { kind: 'proven', notation: { decimalMark, groupMarks: [...marks] }, example }
+}
+
+const opposite = (mark: '.' | ',') => (mark === '.' ? ',' : '.')
+
+/** How a whole column of amounts is written. */
+export function proveNotation(texts: Iterable<string>, exponent: number): NotationProof {
+  const evidence = new NotationEvidence(exponent)
+  for (const text of texts) evidence.add(text)
+  return evidence.proof()
 }

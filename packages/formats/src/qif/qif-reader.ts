@@ -1,16 +1,16 @@
 import type { OpenReader, ReaderContext } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 import { type LineConsumer, lineReader } from '../text-lines.ts'
-import { type QifRecord, type QifSection, qifSection, readQifRecord } from './qif-record.ts'
-import { announceQifStatements, type QifAccount } from './qif-statement.ts'
+import { type QifSection, qifSection, readQifRecord } from './qif-record.ts'
+import { type QifPlace, QifStatements } from './qif-statement.ts'
 
-/** The QIF reader behind `parseStatement`. Date order and decimal mark are proven over the whole file, so it is kept until its end. */
+/** The QIF reader behind `parseStatement`. Records are held back only until the file has proven its date order and decimal mark. */
 export const openQif: OpenReader = (context) => lineReader(context, new QifLines(context))
 
 class QifLines implements LineConsumer {
   readonly #context: ReaderContext
-  readonly #accounts = new Map<string, QifAccount & { readonly records: QifRecord[] }>()
-  #open: QifRecord[] = []
+  readonly #statements: QifStatements
+  #open: QifPlace = { account: undefined, investment: false, line: 1 }
   #section: QifSection | undefined
   #fields: string[] = []
   #firstLine = 0
@@ -22,6 +22,7 @@ class QifLines implements LineConsumer {
 
   constructor(context: ReaderContext) {
     this.#context = context
+    this.#statements = new QifStatements(context)
   }
 
   line(text: string, number: number): void {
@@ -47,7 +48,7 @@ class QifLines implements LineConsumer {
       })
     }
     if (this.#fields.length > 0) this.#unended('at the end of the file')
-    announceQifStatements([...this.#accounts.values()], this.#context)
+    this.#statements.end()
   }
 
   #header(line: string, number: number): void {
@@ -59,13 +60,7 @@ class QifLines implements LineConsumer {
     if (section === 'ACCOUNT') this.#named = []
     if (section !== 'BANK' && section !== 'INVESTMENT') return
     const name = this.#named.length === 1 ? this.#named[0] : undefined
-    const key = `${section}:${name ?? ''}`
-    let account = this.#accounts.get(key)
-    if (account === undefined) {
-      account = { name, investment: section === 'INVESTMENT', records: [], line: number }
-      this.#accounts.set(key, account)
-    }
-    this.#open = account.records
+    this.#open = { account: name, investment: section === 'INVESTMENT', line: number }
   }
 
   #unended(where: string): void {
@@ -100,7 +95,6 @@ class QifLines implements LineConsumer {
     if (this.#section !== 'BANK' && this.#section !== 'INVESTMENT') return
     this.#records++
     withinLimit(this.#context.limits, 'maxRecords', this.#records, `line ${this.#firstLine}`)
-    const record: QifRecord = readQifRecord(fields, this.#firstLine)
-    this.#open.push(record)
+    this.#statements.take(this.#open, readQifRecord(fields, this.#firstLine))
   }
 }

@@ -1,129 +1,145 @@
-import { type BankReferences, currencyExponent, isCurrency, toMinorUnits } from '@recon/core'
-import { type AmountNotation, parseAmount } from '../column-mapping/amount-notation.ts'
-import { type DateOrder, proveDateOrder, readDateInOrder } from '../column-mapping/date-order.ts'
-import { proveNotation } from '../column-mapping/notation-proof.ts'
-import { type ReaderContext, refusedFile } from '../format-reader.ts'
+import { type BankReferences, toMinorUnits } from '@recon/core'
+import { parseAmount } from '../column-mapping/amount-notation.ts'
+import { readDateInOrder } from '../column-mapping/date-order.ts'
+import type { ReaderContext } from '../format-reader.ts'
+import { withinLimit } from '../input-limits.ts'
 import { presentFields } from '../present-fields.ts'
 import { type LineDraft, StatementAssembly } from '../statement-assembly.ts'
+import { type QifConventions, QifEvidence } from './qif-conventions.ts'
 import { type QifRecord, readQifNumber } from './qif-record.ts'
 
-export interface QifAccount {
+/** Where a record stands. */
+export interface QifPlace {
   /** As the file names it, where it does. */
-  readonly name: string | undefined
+  readonly account: string | undefined
   readonly investment: boolean
-  readonly records: readonly QifRecord[]
+  /** The line the section begins on. */
   readonly line: number
 }
 
-interface QifConventions {
-  readonly order: DateOrder
-  readonly notation: AmountNotation
-  readonly currency: string
+interface OpenAccount {
+  readonly name: string
+  readonly group: string
+  readonly line: number
+  readonly assembly: StatementAssembly
+  first: string | undefined
+  last: string | undefined
 }
 
-/** The date order of the file: declared, or proven by its dates. @throws ReconError FORMAT_INVALID DATE_ORDER_UNKNOWN */
-function dateOrderOf(records: readonly QifRecord[], context: ReaderContext): DateOrder {
-  if (context.options.dateOrder !== undefined) return context.options.dateOrder
-  const dated = records.filter((record) => record.date !== undefined)
-  const proof = proveDateOrder(dated.map((record) => record.date ?? ''))
-  if (proof.kind === 'proven') return proof.order
-  if (proof.kind === 'impossible') {
-    throw refusedFile(context.format, 'DATE_INVALID', {
-      message: `"${proof.example.slice(0, 40)}" is no date, or its numbers stand in another order than in the dates above it.`,
-      ...lineOf(dated[proof.index]),
-    })
+/**
+ * Records a file may hold before one of them proves the order of its dates. Files are sorted by date, so that a day beyond
+ * 12 comes soon where there is one at all.
+ */
+const mostUnproven = 20_000
+
+/**
+ * Announces one statement for each account of a file. Records wait until the file has proven how it writes dates and
+ * amounts; from there on each is announced as it comes, and held to what was proven.
+ */
+export class QifStatements {
+  readonly #context: ReaderContext
+  readonly #evidence: QifEvidence
+  readonly #accounts = new Map<string, OpenAccount>()
+  #waiting: { readonly place: QifPlace; readonly record: QifRecord }[] = []
+  #conventions: QifConventions | undefined
+  #securities = 0
+  #firstSecurity: number | undefined
+  #records = 0
+
+  constructor(context: ReaderContext) {
+    this.#context = context
+    this.#evidence = new QifEvidence(context)
   }
-  throw refusedFile(context.format, 'DATE_ORDER_UNKNOWN', {
-    message: `"${proof.example}" may be ${proof.orders.map((order) => readDateInOrder(proof.example, order)).join(' or ')}, and no date of the file decides it. Declare dateOrder: '${proof.orders.join("' or '")}'.`,
-    ...lineOf(dated.find((record) => record.date === proof.example)),
-  })
-}
 
-function lineOf(record: QifRecord | undefined): { readonly line?: number } {
-  return record === undefined ? {} : { line: record.line }
-}
+  take(place: QifPlace, record: QifRecord): void {
+    if (place.investment) this.#security(record)
+    else if (this.#conventions !== undefined) this.#announce(place, record, this.#conventions)
+    else {
+      this.#evidence.amount(record)
+      this.#waiting.push({ place, record })
+    }
+    if (this.#conventions !== undefined) return
+    this.#evidence.date(record)
+    if (this.#evidence.settled || this.#waiting.length >= mostUnproven) this.#settle()
+  }
 
-function notationOf(records: readonly QifRecord[], currency: string, context: ReaderContext): AmountNotation {
-  const amounts = records.flatMap((record) => (record.amount === undefined ? [] : [record.amount]))
-  const proof = proveNotation(amounts, isCurrency(currency) ? currencyExponent(currency) : 2)
-  if (proof.kind === 'proven') return proof.notation
-  const example = proof.kind === 'ambiguous' ? proof.example : proof.examples[1]
-  throw refusedFile(context.format, 'AMOUNT_INVALID', {
-    message:
-      proof.kind === 'ambiguous'
-        ? `"${example}" may hold thousands or three decimals, and no amount of the file decides it.`
-        : `"${proof.examples[0]}" and "${example}" use one mark in two ways.`,
-    ...lineOf(records.find((record) => record.amount === example)),
-  })
-}
+  end(): void {
+    this.#settle()
+    if (this.#securities > 0) {
+      this.#context.warn(
+        'INVESTMENTS_NOT_READ',
+        `${this.#securities} purchases, sales and other movements of securities are not bank lines; they are notices.`,
+        this.#firstSecurity,
+      )
+    }
+    if (this.#records === 0 && this.#securities === 0)
+      this.#context.warn('NO_STATEMENT', 'The file holds lists (categories, accounts, classes) and no transactions.')
+    for (const account of this.#accounts.values()) this.#finish(account)
+  }
 
-/** Announces one statement for each account of the file. */
-export function announceQifStatements(accounts: readonly QifAccount[], context: ReaderContext): void {
-  const banks = accounts.filter((account) => !account.investment)
-  const records = banks.flatMap((account) => account.records)
-  const securities = accounts.flatMap((account) => (account.investment ? account.records : []))
-  for (const record of securities) {
-    context.emit({
+  #security(record: QifRecord): void {
+    this.#securities++
+    this.#firstSecurity ??= record.line
+    this.#context.emit({
       type: 'notice',
       notice: { kind: 'INFORMATION_ENTRY', text: record.raw.slice(0, 2000), line: record.line },
     })
   }
-  if (securities.length > 0) {
-    context.warn(
-      'INVESTMENTS_NOT_READ',
-      `${securities.length} purchases, sales and other movements of securities are not bank lines; they are notices.`,
-      securities[0]?.line,
+
+  #settle(): void {
+    if (this.#waiting.length === 0) return
+    this.#conventions ??= this.#evidence.conventions()
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { place, record } of waiting) this.#announce(place, record, this.#conventions)
+  }
+
+  #account(place: QifPlace): OpenAccount {
+    const name = place.account ?? this.#context.options.account ?? ''
+    const known = this.#accounts.get(name)
+    if (known !== undefined) return known
+    if (name === '') {
+      const message = 'The section names no account. Declare one for the file (account).'
+      this.#context.warn('ACCOUNT_MISSING', message, place.line)
+    }
+    const group = `qif:${name}`
+    const assembly = new StatementAssembly(this.#context, group)
+    assembly.begin()
+    const account = { name, group, line: place.line, assembly, first: undefined, last: undefined }
+    this.#accounts.set(name, account)
+    withinLimit(this.#context.limits, 'maxParts', this.#accounts.size, `line ${place.line}`)
+    return account
+  }
+
+  #announce(place: QifPlace, record: QifRecord, conventions: QifConventions): void {
+    if (this.#records === 0 && this.#context.options.currency === undefined) {
+      const message = 'QIF names no currency: the amounts carry XXX until one is declared (currency).'
+      this.#context.warn('CURRENCY_UNKNOWN', message)
+    }
+    this.#records++
+    const account = this.#account(place)
+    const line = lineFrom(record, account.name, conventions, this.#context)
+    if (line === undefined) return
+    if (account.first === undefined || line.bookingDate < account.first) account.first = line.bookingDate
+    if (account.last === undefined || line.bookingDate > account.last) account.last = line.bookingDate
+    account.assembly.line(line, toMinorUnits(line.amount), account.name)
+  }
+
+  #finish({ name, line, assembly, first, last }: OpenAccount): void {
+    const currency = this.#conventions?.currency ?? 'XXX'
+    assembly.finish(
+      {
+        account: name,
+        currency,
+        balances: [],
+        provisional: false,
+        ...(first !== undefined && { periodStart: first }),
+        ...(last !== undefined && { periodEnd: last }),
+      },
+      ['qif', name, currency, first, last],
+      line,
     )
   }
-  if (records.length === 0) {
-    if (securities.length === 0)
-      context.warn('NO_STATEMENT', 'The file holds lists (categories, accounts, classes) and no transactions.')
-    return
-  }
-  const currency = context.options.currency ?? 'XXX'
-  if (context.options.currency === undefined) {
-    context.warn('CURRENCY_UNKNOWN', 'QIF names no currency: the amounts carry XXX until one is declared (currency).')
-  }
-  const conventions = {
-    order: dateOrderOf([...records, ...securities], context),
-    notation: notationOf(records, currency, context),
-    currency,
-  }
-  const assembly = new StatementAssembly(context)
-  for (const account of banks) announce(account, conventions, assembly, context)
-}
-
-function announce(
-  account: QifAccount,
-  conventions: QifConventions,
-  assembly: StatementAssembly,
-  context: ReaderContext,
-): void {
-  const name = account.name ?? context.options.account ?? ''
-  if (name === '')
-    context.warn('ACCOUNT_MISSING', 'The section names no account. Declare one for the file (account).', account.line)
-  assembly.begin()
-  let first: string | undefined
-  let last: string | undefined
-  for (const record of account.records) {
-    const line = lineFrom(record, name, conventions, context)
-    if (line === undefined) continue
-    if (first === undefined || line.bookingDate < first) first = line.bookingDate
-    if (last === undefined || line.bookingDate > last) last = line.bookingDate
-    assembly.line(line, toMinorUnits(line.amount), name)
-  }
-  assembly.finish(
-    {
-      account: name,
-      currency: conventions.currency,
-      balances: [],
-      provisional: false,
-      ...(first !== undefined && { periodStart: first }),
-      ...(last !== undefined && { periodEnd: last }),
-    },
-    ['qif', name, conventions.currency, first, last],
-    account.line,
-  )
 }
 
 function lineFrom(
