@@ -12,18 +12,19 @@ export function allocateMoney(value: Money, weights: readonly bigint[]): Money[]
     throw new ReconError('RATE_INVALID', 'Weights must not be negative and at least one must be positive.')
   }
   const minor = toMinorUnits(value)
-  const negative = minor < 0n
-  const magnitude = negative ? -minor : minor
+  const sign = minor < 0n ? -1n : 1n
+  const magnitude = sign * minor
   const shares = weights.map((weight) => ({
     part: (magnitude * weight) / total,
     remainder: (magnitude * weight) % total,
   }))
   let left = magnitude - shares.reduce((sum, share) => sum + share.part, 0n)
-  const byRemainder = [...shares].sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : 0))
+  // only the sign of the difference counts, and a number keeps it; equal remainders stay in their order
+  const byRemainder = [...shares].sort((a, b) => Number(b.remainder - a.remainder))
   for (const share of byRemainder) {
     if (left === 0n) break
     share.part += 1n
     left -= 1n
   }
-  return shares.map((share) => fromMinorUnits(negative ? -share.part : share.part, value.currency))
+  return shares.map((share) => fromMinorUnits(sign * share.part, value.currency))
 }

@@ -2,7 +2,7 @@ import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { ClientContact, ReconciliationRun } from '../review/reconciliation-run.ts'
 import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
-import { defineMachine, transition } from '../transition-table.ts'
+import { defineMachine, type Step, transition } from '../transition-table.ts'
 import type { PortalSession } from './portal-session.ts'
 
 export const magicLinkMachine = defineMachine({
@@ -112,12 +112,14 @@ export function openLink(
 
 /** Signs in once. The host makes it one conditional update, so that only one of many at the same moment succeeds. */
 export function redeemLink(link: MagicLink, context: LinkContext): Decision<MagicLink> {
+  return andThen(redemption(link, context), ({ next }) => allow({ ...link, status: next }))
+}
+
+function redemption(link: MagicLink, context: LinkContext): Decision<Step<MagicLinkStatus>> {
   const standing = linkStanding(link, context)
   if (!standing.ok) return standing
   if (link.status !== 'ISSUED') return refuse('LINK_USED', 'This link was used already: ask for a fresh sign-in mail.')
-  return andThen(transition(magicLinkMachine, link.status, 'redeem', { timePassed: false }), ({ next }) =>
-    allow({ ...link, status: next }),
-  )
+  return transition(magicLinkMachine, link.status, 'redeem', { timePassed: false })
 }
 
 /** A link with its history: every change but a look is an event. */
@@ -139,9 +141,9 @@ export function issueLink(order: LinkOrder, actorId: string): SubjectChange<Trac
 
 /** Signs in once, as an event (see redeemLink). */
 export function spendLink(link: TrackedLink, context: LinkContext): Decision<SubjectChange<TrackedLink>> {
-  return andThen(redeemLink(link, context), ({ status }) => {
+  return andThen(redemption(link, context), ({ next, effects }) => {
     const note = { ...noteOf('used'), actorId: link.contactId, at: context.now }
-    return allow(recordChange(link, { ...link, status }, { ...note, effects: magicLinkMachine.effects?.redeem ?? [] }))
+    return allow(recordChange(link, { ...link, status: next }, { ...note, effects }))
   })
 }
 
