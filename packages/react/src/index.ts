@@ -149,9 +149,18 @@ export {
   useTransactionList,
 } from './transaction-list/use-transaction-list.ts'
 export {
+  type TransactableEntry,
+  TransactableTable,
+  type TransactableTableProps,
+} from './transaction-statement/transactable-table.tsx'
+export {
   type StatementLine,
   TransactionStatement,
   type TransactionStatementProps,
 } from './transaction-statement/transaction-statement.tsx'
+export {
+  type TransactionStatementModel,
+  useTransactionStatement,
+} from './transaction-statement/use-transaction-statement.ts'
 export { type Announcement, UndoToast, type UndoToastProps } from './undo-toast/undo-toast.tsx'
 export type { WorkItem } from './work-item.ts'

@@ -1,7 +1,7 @@
 import { type Desk, missingPermission } from '@recon/core'
 import type { ReactNode } from 'react'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
-import { FailedState, RefusedState } from '../parts/screen-state.tsx'
+import { FailedState, LoadingRows, RefusedState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { useActor } from './use-actor.ts'
 
@@ -20,7 +20,8 @@ export function ConnectedScreen({ children }: { readonly children: ReactNode }) 
  * on which nothing may be done.
  */
 export function DeskDoor({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) {
-  const { actor } = useActor()
-  const missing = actor === null ? null : missingPermission(actor, 'item.view', desk)
+  const { actor, error } = useActor()
+  if (actor === null) return error === null ? <LoadingRows /> : children
+  const missing = missingPermission(actor, 'item.view', desk)
   return missing === null ? children : <RefusedState message={missing.message} />
 }

@@ -18,6 +18,7 @@ export { RunReportsPanel } from './run-reports-panel.tsx'
 export { RunScreen, type RunScreenProps } from './run-screen.tsx'
 export { StatementsScreen } from './statements-screen.tsx'
 export { SyncLogScreen } from './sync-log-screen.tsx'
+export { TreasuryScreen, type TreasuryScreenProps } from './treasury-screen.tsx'
 export { useActor } from './use-actor.ts'
 export {
   type CollectionsScope,
@@ -35,3 +36,4 @@ export { type DeskActions, useDeskActions } from './use-desk-actions.ts'
 export { usePayments } from './use-payments.ts'
 export { useReports } from './use-reports.ts'
 export { useStatementRun } from './use-statement-run.ts'
+export { type TreasuryScope, useTransactables, useTreasuryLines } from './use-treasury.ts'

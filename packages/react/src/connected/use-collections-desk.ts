@@ -12,31 +12,17 @@ import {
 import type { LoadState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { useConnection } from './client-root.tsx'
+import { allPages } from './paged-list.ts'
 import { type Query, useQuery } from './query-store.ts'
 import { useActor } from './use-actor.ts'
 import { useDecidedWrite } from './use-decided-write.ts'
 import { failureText, queryState } from './use-desk.ts'
 
 const pageSize = 200
-const mostRows = 10_000
 
 export interface CollectionsScope {
   /** Only this creditor's; all where absent. */
   readonly creditorId?: string | undefined
-}
-
-/** Every page of a list, up to ten thousand rows: what a person looks through, not an archive. */
-async function allPages<Page extends { readonly rows: readonly unknown[]; readonly nextCursor: string | null }>(
-  load: (cursor: string | undefined) => Promise<Page>,
-): Promise<{ rows: Page['rows'][number][]; last: Page; more: boolean }> {
-  const rows: Page['rows'][number][] = []
-  let last = await load(undefined)
-  rows.push(...last.rows)
-  while (last.nextCursor !== null && rows.length < mostRows) {
-    last = await load(last.nextCursor)
-    rows.push(...last.rows)
-  }
-  return { rows, last, more: last.nextCursor !== null }
 }
 
 function onlyGiven(cursor: string | undefined, creditorId: string | undefined) {

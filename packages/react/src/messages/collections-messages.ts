@@ -1,4 +1,4 @@
-import type { Certainty, PlacementStatus, RemittanceStatus } from '@recon/core'
+import type { Certainty, PlacementStatus, RemittanceStatus, TransactableKind } from '@recon/core'
 
 export type SyncStatusName = 'done' | 'waiting' | 'failed' | 'drift' | 'resolved'
 
@@ -73,4 +73,21 @@ export interface TreasuryMessages {
   readonly transactable: string
   readonly empty: string
   readonly emptyHint: string
+  /** Payment orders, expected payments and so on: what lines are matched with. */
+  readonly orders: {
+    readonly title: string
+    readonly kind: Readonly<Record<TransactableKind, string>>
+    readonly matchedLines: string
+    readonly due: (date: string) => string
+    readonly overdue: string
+    readonly between: (least: string, most: string) => string
+    readonly empty: string
+    readonly emptyHint: string
+    readonly search: string
+    readonly match: string
+    readonly matched: (linked: number, proposed: number) => string
+    readonly unlink: string
+    readonly unlinked: string
+    readonly onlyOverdue: string
+  }
 }

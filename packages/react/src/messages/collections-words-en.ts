@@ -88,4 +88,27 @@ export const treasuryEn: TreasuryMessages = {
   transactable: 'Matched with',
   empty: 'No transaction yet',
   emptyHint: 'Transactions appear with the first statement or intraday report.',
+  orders: {
+    title: 'Expected and ordered',
+    kind: {
+      payment_order: 'Payment order',
+      expected_payment: 'Expected payment',
+      paper_item: 'Paper item',
+      return: 'Return',
+      incoming_payment_detail: 'Incoming payment detail',
+    },
+    matchedLines: 'Bank lines',
+    due: (date) => `due by ${date}`,
+    overdue: 'Overdue',
+    between: (least, most) => `${least} to ${most}`,
+    empty: 'Nothing is expected',
+    emptyHint: 'Payment orders, expected payments and returns appear here with what the bank says of them.',
+    search: 'Search name, reference or amount',
+    match: 'Match now',
+    matched: (linked, proposed) =>
+      `${plural('en', linked, { one: '# is matched', other: '# are matched' })}, ${plural('en', proposed, { one: '# waits for a person', other: '# wait for a person' })}`,
+    unlink: 'Take back',
+    unlinked: 'The match is taken back.',
+    onlyOverdue: 'Only overdue',
+  },
 }

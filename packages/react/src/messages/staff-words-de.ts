@@ -274,4 +274,27 @@ export const treasuryDe: TreasuryMessages = {
   transactable: 'Zugeordnet zu',
   empty: 'Noch kein Umsatz',
   emptyHint: 'Umsätze erscheinen mit dem ersten Auszug oder Tagesbericht.',
+  orders: {
+    title: 'Erwartet und beauftragt',
+    kind: {
+      payment_order: 'Zahlungsauftrag',
+      expected_payment: 'Erwartete Zahlung',
+      paper_item: 'Papierbeleg',
+      return: 'Rückgabe',
+      incoming_payment_detail: 'Angekündigter Eingang',
+    },
+    matchedLines: 'Bankzeilen',
+    due: (date) => `fällig bis ${date}`,
+    overdue: 'Überfällig',
+    between: (least, most) => `${least} bis ${most}`,
+    empty: 'Nichts wird erwartet',
+    emptyHint: 'Aufträge, erwartete Zahlungen und Rückgaben erscheinen hier, mit dem, was die Bank dazu sagt.',
+    search: 'Name, Referenz oder Betrag suchen',
+    match: 'Jetzt abgleichen',
+    matched: (linked, proposed) =>
+      `${plural('de', linked, { one: '# verbunden', other: '# verbunden' })}, ${plural('de', proposed, { one: '# wartet auf Sie', other: '# warten auf Sie' })}`,
+    unlink: 'Zurücknehmen',
+    unlinked: 'Die Verbindung ist zurückgenommen.',
+    onlyOverdue: 'Nur überfällige',
+  },
 }

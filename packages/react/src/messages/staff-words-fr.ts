@@ -266,4 +266,27 @@ export const treasuryFr: TreasuryMessages = {
   transactable: 'Reliée à',
   empty: 'Aucune opération',
   emptyHint: 'Les opérations apparaissent avec le premier relevé.',
+  orders: {
+    title: 'Attendus et ordonnés',
+    kind: {
+      payment_order: 'Ordre de paiement',
+      expected_payment: 'Paiement attendu',
+      paper_item: 'Titre papier',
+      return: 'Retour',
+      incoming_payment_detail: 'Encaissement annoncé',
+    },
+    matchedLines: 'Lignes bancaires',
+    due: (date) => `avant le ${date}`,
+    overdue: 'En retard',
+    between: (least, most) => `${least} à ${most}`,
+    empty: 'Rien n’est attendu',
+    emptyHint: 'Ordres, paiements attendus et retours apparaissent ici, avec ce qu’en dit la banque.',
+    search: 'Chercher un nom, une référence ou un montant',
+    match: 'Rapprocher maintenant',
+    matched: (linked, proposed) =>
+      `${plural('fr', linked, { one: '# relié', other: '# reliés' })}, ${plural('fr', proposed, { one: '# vous attend', other: '# vous attendent' })}`,
+    unlink: 'Annuler le lien',
+    unlinked: 'Le lien est annulé.',
+    onlyOverdue: 'En retard seulement',
+  },
 }

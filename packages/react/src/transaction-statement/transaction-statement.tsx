@@ -1,10 +1,11 @@
 import type { BankLine, Certainty } from '@recon/core'
-import { useState } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { CertaintyMark } from './certainty-mark.tsx'
+import { isGone, useTransactionStatement } from './use-transaction-statement.ts'
 
 export interface StatementLine {
   readonly line: BankLine
@@ -20,8 +21,6 @@ export interface TransactionStatementProps {
   readonly state?: LoadState
 }
 
-const gone: ReadonlySet<string> = new Set(['SUPERSEDED', 'WITHDRAWN'])
-
 /**
  * The treasury view: a tentative match is italic with a green check, a reconciled one upright with a green check. Lines the
  * bank replaced stay readable, one touch away.
@@ -29,23 +28,21 @@ const gone: ReadonlySet<string> = new Set(['SUPERSEDED', 'WITHDRAWN'])
 export function TransactionStatement({ lines, state }: TransactionStatementProps) {
   const { messages, format } = useRecon()
   const words = messages.treasury
-  const [showGone, setShowGone] = useState(false)
-  const replaced = lines.filter(({ line }) => gone.has(line.status))
-  const shown = showGone ? lines : lines.filter(({ line }) => !gone.has(line.status))
+  const { shown, replaced, showsGone, toggleGone } = useTransactionStatement(lines)
   return (
     <div className="recon-transactions">
       <DataTable
         label={words.title}
         rows={shown}
         rowKey={({ line }) => line.id}
-        rowState={({ line, certainty }) => (gone.has(line.status) ? line.status : certainty)}
+        rowState={(row) => (isGone(row) ? row.line.status : row.certainty)}
         empty={{ title: words.empty, hint: words.emptyHint }}
         {...(state === undefined ? {} : { state })}
         columns={[
           {
             id: 'certainty',
             title: messages.desk.column.status,
-            cell: (row) => <CertaintyMark row={row} />,
+            cell: (row) => <CertaintyMark certainty={row.certainty} />,
           },
           {
             id: 'date',
@@ -86,27 +83,11 @@ export function TransactionStatement({ lines, state }: TransactionStatementProps
           },
         ]}
       />
-      {replaced.length === 0 ? null : (
-        <ActionButton tone="quiet" action={() => setShowGone(!showGone)}>
-          {showGone ? words.hideSuperseded : words.showSuperseded(replaced.length)}
+      {toggleGone === null ? null : (
+        <ActionButton tone="quiet" action={toggleGone}>
+          {showsGone ? words.hideSuperseded : words.showSuperseded(replaced)}
         </ActionButton>
       )}
     </div>
-  )
-}
-
-function CertaintyMark({ row }: { readonly row: StatementLine }) {
-  const { messages } = useRecon()
-  const { certainty } = row
-  const checked = certainty === 'TENTATIVE' || certainty === 'RECONCILED'
-  return (
-    <span
-      className="recon-certainty"
-      data-certainty={certainty}
-      title={certainty === 'TENTATIVE' ? messages.treasury.tentativeHint : undefined}
-    >
-      <span aria-hidden="true">{checked ? '✓ ' : ''}</span>
-      {messages.treasury.certainty[certainty]}
-    </span>
   )
 }
