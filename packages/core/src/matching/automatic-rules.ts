@@ -63,9 +63,9 @@ export function automaticRefusal(
   if (step === 'check-digit' && !isStrongCheck(bridge.line) && !isStrongCheck(bridge.entry)) {
     return refuse('STEP_NOT_AUTOMATIC', { step })
   }
-  const key = bridge.line.replace(/[^\p{L}\p{N}]+/gu, '')
+  const length = lettersAndDigits(bridge.line)
   const shortest = Math.max(automatic.minimumIdentifierLength, step === undefined ? 1 : (longEnough[step] ?? 1))
-  if (key.length < shortest) return refuse('IDENTIFIER_SHORT', { length: key.length })
+  if (length < shortest) return refuse('IDENTIFIER_SHORT', { length })
   if (!same) return refuse('AMOUNT_WITHIN_TOLERANCE')
   if (lines.amount[pair.line] === 0) return refuse('ZERO_AMOUNT')
   const check = line?.instrument === 'CHECK' || bridge.lineField === 'checkNumber'
@@ -74,6 +74,16 @@ export function automaticRefusal(
   const reversal = reversalOf(context, pair.entry)
   if (reversal !== undefined) return refuse('REVERSED_IN_LEDGER', { entry: entries.rows[reversal]?.id ?? '' })
   return undefined
+}
+
+function lettersAndDigits(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 128) return text.replace(/[^\p{L}\p{N}]+/gu, '').length
+    if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) count++
+  }
+  return count
 }
 
 /** Two check digits modulo 97, or a QR reference: one in a hundred passes by chance. One Luhn digit passes one in ten. */
@@ -87,10 +97,11 @@ export function reversalOf(context: MatchingContext, entry: number): number | un
   const { entries, references } = context
   const id = entries.rows[entry]?.id
   const opposite = -(entries.amount[entry] ?? 0)
-  for (const column of [...references.entryKeys, references.entryTextKeys]) {
-    const key = column[entry] ?? -1
+  const { starts, items } = references.entryPostings
+  const fields = references.entryKeys.length
+  for (let slot = 0; slot <= fields; slot++) {
+    const key = (slot === fields ? references.entryTextKeys : references.entryKeys[slot])?.[entry] ?? -1
     if (key < 0 || references.dull[key] === 1) continue
-    const { starts, items } = references.entryPostings
     for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
       const other = Math.floor((items[at] ?? 0) / fieldSlots)
       const same =

@@ -4,10 +4,18 @@
  * subsets hit any given target. Eight bits: one accident in 256 searches.
  */
 export function subsetBits(amounts: readonly number[], size: number): number {
-  const magnitudes = amounts.map(Math.abs).sort((a, b) => b - a)
-  const spread = magnitudes.slice(0, size).reduce((sum, value) => sum + value, 0)
-  if (spread === 0) return 0
-  return Math.log2(spread / commonUnit(magnitudes)) - logSubsets(amounts.length, size)
+  return bitsBySize(amounts)(size)
+}
+
+/** `subsetBits` of one pool for several sizes. */
+export function bitsBySize(amounts: readonly number[]): (size: number) => number {
+  const magnitudes = Float64Array.from(amounts, Math.abs).sort().reverse()
+  const unit = commonUnit(magnitudes)
+  return (size) => {
+    let spread = 0
+    for (let at = 0; at < Math.min(size, magnitudes.length); at++) spread += magnitudes[at] ?? 0
+    return spread === 0 ? 0 : Math.log2(spread / unit) - logSubsets(magnitudes.length, size)
+  }
 }
 
 /** The bits a single set, not searched for, carries when its sum hits the target, given how many such sets were tried. */
@@ -17,11 +25,15 @@ export function wholeSetBits(amounts: readonly number[], tried: number, slack = 
   return spread === 0 ? 0 : Math.log2(spread / Math.max(unit, slack)) - Math.log2(Math.max(1, tried))
 }
 
+const roundSteps = [100_000, 10_000, 5_000, 1_000, 500, 100, 50, 10, 5] as const
+
 /** Amounts in round steps reach fewer sums: the step most of them share. */
-function commonUnit(magnitudes: readonly number[]): number {
-  for (const unit of [100_000, 10_000, 5_000, 1_000, 500, 100, 50, 10, 5]) {
-    const round = magnitudes.filter((value) => value % unit === 0).length
-    if (round * 10 >= magnitudes.length * 9) return unit
+function commonUnit(magnitudes: ArrayLike<number>): number {
+  const allowed = magnitudes.length / 10
+  for (const unit of roundSteps) {
+    let odd = 0
+    for (let at = 0; at < magnitudes.length && odd <= allowed; at++) if ((magnitudes[at] ?? 0) % unit !== 0) odd++
+    if (odd <= allowed) return unit
   }
   return 1
 }

@@ -1,7 +1,7 @@
 import { mayShareGroup, sumOf } from './group-draft.ts'
 import type { MatchingContext } from './matching-context.ts'
 import type { RecordColumns } from './side-columns.ts'
-import { subsetBits, wholeSetBits } from './subset-evidence.ts'
+import { bitsBySize, wholeSetBits } from './subset-evidence.ts'
 import { findSubsets } from './subset-sum.ts'
 import { hasTolerance, tolerantSums, totalsAgree } from './tolerant-sums.ts'
 
@@ -92,11 +92,12 @@ export function searchSums(
   if (near !== undefined) return near
   const needed = minimumBits ?? (named ? bitsWithName : search.bitsWithout)
   const most = Math.min(maximumItems, pool.length > largestUnrestricted ? smallSize : pool.length)
+  const bitsOf = bitsBySize(amounts)
   for (let smallest = 2; smallest <= most; smallest++) {
     // Beyond four items one search answers for all sizes at once.
     let largest = smallest
-    if (smallest > smallSize) while (largest < most && subsetBits(amounts, largest + 1) >= needed) largest++
-    const bits = subsetBits(amounts, largest)
+    if (smallest > smallSize) while (largest < most && bitsOf(largest + 1) >= needed) largest++
+    const bits = bitsOf(largest)
     if (bits < needed || context.budget.steps <= 0) return undefined
     const result = findSubsets(amounts, target, {
       minItems: smallest,
