@@ -6,7 +6,9 @@ import type { Endpoint } from './endpoint.ts'
 import { exportContract } from './export-contract.ts'
 import { importContract } from './import-contract.ts'
 import { insightContract, itemContract } from './item-contract.ts'
+import { labContract } from './lab-contract.ts'
 import { exportJobContract, jobContract, outboxContract, settingContract } from './operation-contract.ts'
+import { periodContract } from './period-contract.ts'
 import { portalContract } from './portal-contract.ts'
 import { recordContract } from './record-contract.ts'
 import type { Routes } from './routes.ts'
@@ -23,6 +25,8 @@ export const contract = {
   runs: runContract,
   items: itemContract,
   activity: activityContract,
+  lab: labContract,
+  periods: periodContract,
   insight: insightContract,
   exports: { ...exportContract, ...exportJobContract },
   clients: clientContract,

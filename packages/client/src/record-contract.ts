@@ -31,18 +31,30 @@ export const recordContract = {
     response: pageOf(bookEntrySchema),
   }),
   explain: endpoint({
-    summary: 'Why two records match, or why not: every signal of the pair and the verdict.',
+    summary: 'Why two records match, or why not: every signal of the pair, the verdict, and who won instead.',
     audience: 'STAFF',
-    body: z.strictObject({ bankLineId: idSchema, bookEntryId: idSchema, runId: idSchema.exactOptional() }),
+    body: z.strictObject({
+      bankLineId: idSchema,
+      bookEntryId: idSchema,
+      /** The run whose policy judges; the default policy where absent. */
+      runId: idSchema.exactOptional(),
+    }),
     response: z.object({
       bankLineId: z.string(),
       bookEntryId: z.string(),
+      /** LINKED now; PROPOSED or POSSIBLE (flagged, outranked or too weak); EXCLUDED by a rule. */
       verdict: z.enum(['LINKED', 'PROPOSED', 'POSSIBLE', 'EXCLUDED']),
+      /** The engine's own word for it: OUTRANKED and WEAK tell the POSSIBLE apart. */
+      engineVerdict: z.enum(['LINKED', 'PROPOSED', 'FLAGGED', 'EXCLUDED', 'OUTRANKED', 'WEAK']),
       reason: reasonSchema,
+      /** Most telling first: what was decided, then who won instead. */
+      reasons: z.array(reasonSchema),
       evidence: z.array(evidenceSchema),
       /** Total weight in bits, and the policy's bound for a proposal. */
       weight: z.number(),
       threshold: z.number().nullable(),
+      /** The links that hold both or one of them in this comparison. */
+      matchIds: z.array(z.string()),
     }),
   }),
 }

@@ -29,6 +29,7 @@ export const routes = {
     list: read('/runs'),
     get: read('/runs/{runId}'),
     proof: read('/runs/{runId}/proof'),
+    proofNow: read('/runs/{runId}/proof/now'),
     cancel: decide('/runs/{runId}/cancellation'),
   },
   items: {
@@ -42,6 +43,16 @@ export const routes = {
     previewUndo: read('/activity/{eventId}/undo'),
     undo: decide('/activity/{eventId}/undo'),
     verify: read('/activity/verification'),
+  },
+  lab: {
+    compare: decide('/lab/comparisons'),
+    calibration: read('/lab/calibration'),
+  },
+  periods: {
+    draw: decide('/periods'),
+    list: read('/periods'),
+    get: read('/periods/{periodId}'),
+    act: decide('/periods/{periodId}/actions'),
   },
   insight: {
     scenarios: read('/insight/scenarios'),

@@ -82,6 +82,12 @@ export const runContract = {
     params: z.strictObject({ runId: idSchema }),
     response: z.object({ runId: z.string(), proofs: z.array(runProofSchema) }),
   }),
+  proofNow: endpoint({
+    summary: 'The same proof as the links stand at this moment: what people linked since explains it too.',
+    audience: 'STAFF',
+    params: z.strictObject({ runId: idSchema }),
+    response: z.object({ runId: z.string(), at: isoInstantSchema, proofs: z.array(runProofSchema) }),
+  }),
   cancel: endpoint({
     summary: 'Breaks off a run that is being matched; nothing of it is kept.',
     audience: 'STAFF',

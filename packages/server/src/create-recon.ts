@@ -8,6 +8,7 @@ import { feedHandlers } from './http/feed-handlers.ts'
 import { exportHandlers, type FirmServices, firmHandlers, jobHandlers } from './http/firm-handlers.ts'
 import type { Handlers } from './http/handlers.ts'
 import { openapiDocument } from './http/openapi-document.ts'
+import { proofHandlers } from './http/proof-handlers.ts'
 import { readiness } from './http/readiness.ts'
 import { reconHandler } from './http/recon-handler.ts'
 import { treasuryHandlers } from './http/treasury-handlers.ts'
@@ -189,6 +190,7 @@ function allHandlers(
     ...firmHandlers(services),
     ...collectionsHandlers({ providers }),
     ...treasuryHandlers(services.planRun),
+    ...proofHandlers(services.planRun),
     ...feedHandlers({ sealer: services.sealer, providers, transact, planRun: services.planRun }),
     exports: {
       download: ({ unit, input }) => csvResponse(unit, input.kind, input),

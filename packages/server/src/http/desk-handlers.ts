@@ -11,6 +11,7 @@ import { listBankLines, listBookEntries } from '../use-cases/list-records.ts'
 import { getProof, getRun, listRuns } from '../use-cases/list-runs.ts'
 import { cancelRun, orderRun } from '../use-cases/partition-run.ts'
 import type { PlanRun } from '../use-cases/plan-run.ts'
+import { proveRun } from '../use-cases/prove-run.ts'
 import { readInsight } from '../use-cases/read-insight.ts'
 import { startRun } from '../use-cases/start-run.ts'
 import { previewUndo, undoEvent } from '../use-cases/undo-event.ts'
@@ -28,10 +29,7 @@ export function deskHandlers(planRun: PlanRun): DeskHandlers {
     records: {
       bankLines: ({ unit, input }) => listBankLines(unit, input),
       bookEntries: ({ unit, input }) => listBookEntries(unit, input),
-      explain: ({ unit, input }) =>
-        explainRecords(unit, input, (line, entry) =>
-          planRun(undefined).match({ bankLines: [line], bookEntries: [entry] }),
-        ),
+      explain: ({ unit, input }) => explainRecords(unit, input),
     },
     runs: {
       create: ({ unit, input }) => (input.wait === false ? orderRun : startRun)(unit, input, planRun(input.policy)),
@@ -39,6 +37,7 @@ export function deskHandlers(planRun: PlanRun): DeskHandlers {
       list: ({ unit, input }) => listRuns(unit, input),
       get: ({ unit, input }) => getRun(unit, input.runId),
       proof: ({ unit, input }) => getProof(unit, input.runId),
+      proofNow: ({ unit, input }) => proveRun(unit, input.runId),
     },
     items: {
       list: ({ unit, input }) => listItems(unit, input),

@@ -56,7 +56,7 @@ async function claim(unit: UnitOfWork, messageId: string): Promise<Selectable<Ou
   const lapsed = row.status === 'SENDING' && row.lease_until !== null && row.lease_until <= unit.now
   if (row.status !== 'PENDING' && !lapsed) return undefined
   if (row.status === 'PENDING' && row.next_attempt_at > unit.now) return undefined
-  const step = transition(outboxMessageMachine, lapsed ? 'PENDING' : row.status, 'claim', {})
+  const step = transition(outboxMessageMachine, lapsed ? 'PENDING' : row.status, 'claim', { leaseOver: lapsed })
   if (!step.ok) return undefined
   const lease = new Date(Date.parse(unit.now) + leaseSeconds * 1000).toISOString()
   return unit.db
@@ -102,7 +102,7 @@ async function settle(
 ): Promise<OutboxMessageStatus | 'SKIPPED'> {
   const dead = !outcome.ok && (outcome.failure === 'PERMANENT' || row.attempts >= mostAttempts)
   const event = outcome.ok ? 'sent' : dead ? 'fail' : 'retryLater'
-  const step = transition(outboxMessageMachine, 'SENDING', event, {})
+  const step = transition(outboxMessageMachine, 'SENDING', event, { leaseOver: false })
   if (!step.ok) return 'SKIPPED'
   const status = step.value.next
   const again = new Date(Date.parse(unit.now) + backoff(row.attempts)).toISOString()

@@ -118,7 +118,7 @@ export async function resendMail(
   if (linkTemplates.has(row.template) && row.sealed === null) {
     return refuse('LINK_WIPED', 'The link of this mail is not kept. Dispatch the run again: that makes a new one.')
   }
-  const step = transition(outboxMessageMachine, row.status as OutboxMessageStatus, 'resend', {})
+  const step = transition(outboxMessageMachine, row.status as OutboxMessageStatus, 'resend', { leaseOver: false })
   if (!step.ok) return step
   const after = await unit.db
     .updateTable('outbox')

@@ -45,6 +45,7 @@ export async function loadReview(
   await lockRecords(unit.db, unit.tenantId, named)
   const records = await loadRecords(unit.db, unit.tenantId, named)
   const holders = await loadHolders(unit, named)
+  const acted = actedOn(item, selection)
   const lastEvent = await loadLastEvent(unit, itemId)
   const parts = await loadParts(unit, item, lastEvent)
   const place: ItemPlace = {
@@ -55,7 +56,7 @@ export async function loadReview(
   }
   const context: ReviewContext = {
     now: unit.now,
-    settings: await loadSettings(unit, row.run_id),
+    settings: await withLock(unit, await loadSettings(unit, row.run_id), records, acted),
     bankLine: (id) => records.bankLines.get(id),
     bookEntry: (id) => records.bookEntries.get(id),
     holder: (side, id) => {
@@ -83,6 +84,43 @@ function recordsNamed(item: ReviewItem, selection: Partial<ItemSelection>) {
     ...(selection.bookEntryIds ?? []),
   ]
   return { bankLineIds: [...new Set(bankLineIds)], bookEntryIds: [...new Set(bookEntryIds)] }
+}
+
+/** The records an action is about: what is selected with the item's own, or what it is linked with. */
+function actedOn(item: ReviewItem, selection: Partial<ItemSelection>): ItemSelection {
+  const { decision } = item
+  return {
+    bankLineIds: [...item.bankLineIds, ...(decision?.bankLineIds ?? []), ...(selection.bankLineIds ?? [])],
+    bookEntryIds: [...item.bookEntryIds, ...(decision?.bookEntryIds ?? []), ...(selection.bookEntryIds ?? [])],
+  }
+}
+
+/**
+ * The last locked day of the accounts concerned. What was open on a statement is carried forward: a link that reaches into a
+ * later period belongs to that one and is not held back.
+ */
+async function withLock(
+  unit: UnitOfWork,
+  settings: ReviewSettings,
+  records: LoadedRecords,
+  acted: ItemSelection,
+): Promise<ReviewSettings> {
+  const lines = acted.bankLineIds.flatMap((id) => records.bankLines.get(id) ?? [])
+  const entries = acted.bookEntryIds.flatMap((id) => records.bookEntries.get(id) ?? [])
+  const accounts = [...new Set([...lines, ...entries].flatMap((record) => record.account ?? []))]
+  const days = [...lines.map((line) => line.bookingDate), ...entries.map((entry) => entry.date)].sort()
+  const latest = days.at(-1)
+  if (accounts.length === 0 || latest === undefined) return settings
+  const locked = await unit.db
+    .selectFrom('accounting_period')
+    .select('to_day')
+    .where('tenant_id', '=', unit.tenantId)
+    .where('account', 'in', accounts)
+    .where('status', '=', 'LOCKED')
+    .orderBy('to_day', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return locked === undefined || locked.to_day < latest ? settings : { ...settings, lockedThrough: locked.to_day }
 }
 
 /** The item that holds each record by an active link. */
