@@ -68,6 +68,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
       await engineScaleBench('The same with 3 names', 'popular-run', scales, Math.min(rounds, 3), ['--names', '3']),
     ].join('\n\n')
   },
+  rematch: async () => (await import('./rows/rematch-bench.ts')).rematchBench(Number(values.size ?? 100_000)),
   names: async () => (await import('./rows/name-bench.ts')).nameBench(Number(values.size ?? 300_000), rounds),
   assignment: async () =>
     (await import('./rows/assignment-bench.ts')).assignmentBench(Number(values.size ?? 1000), rounds),

@@ -1,6 +1,6 @@
 import { type MatchInput, type MatchRun, type PolicySource, policyOf, renderRun } from './match-lines.ts'
+import { changedRows } from './matching/changed-rows.ts'
 import { explainPair, type PairExplanation, recordIndex } from './matching/explain.ts'
-import { compareIds } from './matching/id-order.ts'
 import type { MatchPolicy } from './matching/match-policy.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
 import { type MatchingProgress, matchingSteps } from './matching/matching-engine.ts'
@@ -32,7 +32,10 @@ export interface MatchingEngine {
    * @throws ReconError CANCELLED when the signal was aborted
    */
   matchInSteps(input: MatchInput, options?: DriveOptions): Promise<MatchRun>
-  /** Matches again after a change; equal to a match of the changed input. @throws ReconError NOT_FOUND before the first match */
+  /**
+   * Matches again after a change; equal to a match of the changed input. Records sent again as they were cost nothing: without
+   * a real change the last run is returned. @throws ReconError NOT_FOUND before the first match
+   */
   rematch(delta: MatchDelta): MatchRun
   /** Why a pair is linked, or why not. @throws ReconError NOT_FOUND for unknown ids or before the first match */
   explain(bankLineId: string, bookEntryId: string): PairExplanation
@@ -41,10 +44,13 @@ export interface MatchingEngine {
 /** An engine that remembers its last run, to explain it and to match again after a change. */
 export function createMatchingEngine(source: PolicySource): MatchingEngine {
   const policy = policyOf(source)
-  let last: { readonly input: MatchInput; readonly context: MatchingContext } | undefined
+  let last:
+    | { readonly statements: MatchInput['statements']; readonly context: MatchingContext; run: MatchRun }
+    | undefined
   const finish = (input: MatchInput, context: MatchingContext): MatchRun => {
-    last = { input, context }
-    return renderRun(context)
+    const run = renderRun(context)
+    last = { statements: input.statements, context, run }
+    return run
   }
   const known = () => {
     if (last !== undefined) return last
@@ -67,29 +73,27 @@ export function createMatchingEngine(source: PolicySource): MatchingEngine {
         if (options.signal?.aborted) throw new ReconError('CANCELLED', 'The match was stopped. Nothing was changed.')
       }
     },
-    rematch: (delta) => match(changed(known().input, delta)),
+    rematch(delta) {
+      const { statements, context, run } = known()
+      const bankLines = changedRows(
+        context.lines.rows,
+        delta.bankLines ?? [],
+        delta.removedBankLineIds ?? [],
+        'bank lines',
+      )
+      const bookEntries = changedRows(
+        context.entries.rows,
+        delta.bookEntries ?? [],
+        delta.removedBookEntryIds ?? [],
+        'book entries',
+      )
+      if (bankLines === context.lines.rows && bookEntries === context.entries.rows) return run
+      return match({ bankLines, bookEntries, ...(statements === undefined ? {} : { statements }) })
+    },
     explain(bankLineId, bookEntryId) {
       const { context } = known()
       const line = recordIndex(context.lines.rows, bankLineId, 'bank line')
       return explainPair(context, line, recordIndex(context.entries.rows, bookEntryId, 'book entry'))
     },
   }
-}
-
-function changed(input: MatchInput, delta: MatchDelta): MatchInput {
-  return {
-    ...input,
-    bankLines: changedRows(input.bankLines, delta.bankLines ?? [], delta.removedBankLineIds ?? []),
-    bookEntries: changedRows(input.bookEntries, delta.bookEntries ?? [], delta.removedBookEntryIds ?? []),
-  }
-}
-
-function changedRows<Row extends { readonly id: string }>(
-  rows: readonly Row[],
-  added: readonly Row[],
-  removed: readonly string[],
-): readonly Row[] {
-  if (added.length === 0 && removed.length === 0) return rows
-  const gone = new Set([...removed, ...added.map((row) => row.id)])
-  return [...rows.filter((row) => !gone.has(row.id)), ...added].sort((left, right) => compareIds(left.id, right.id))
 }

@@ -1,5 +1,6 @@
 import { type AmountBlock, type BlockTools, scoreBlock } from './amount-block.ts'
 import { type ClassEdge, type ClassPairing, pairClasses } from './class-assignment.ts'
+import type { Reason } from './evidence.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchingContext, MatchingPass } from './matching-context.ts'
 import { nameNeighboursOf } from './name-neighbours.ts'
@@ -128,7 +129,7 @@ function proposePair(
     status: automatic ? 'AUTO' : 'PROPOSED',
     kind: 'PARTIAL',
     reason: clear
-      ? { code: 'SCORED_BEST', params: { bits: Math.round(score) } }
+      ? bestReason(Math.round(score))
       : { code: twins ? 'SCORED_TWINS' : 'SCORED_NEAR_TIE', params: { margin: Math.round(margin * 10) / 10 } },
     score,
     ...(clear ? {} : { finding: twins ? ('TWINS' as const) : ('AMBIGUOUS' as const) }),
@@ -146,6 +147,18 @@ function proposePair(
     if (other.column === edge.column || other.gain <= 0 || alternative === undefined) continue
     context.add(alternativeOf(line, alternative, other.gain + policy.scored.minimumScore, 'SCORED_RUNNER_UP'))
   }
+}
+
+const bestReasons = new Map<number, Reason>()
+
+/** Bits are few and links many: one reason per number of bits. */
+function bestReason(bits: number): Reason {
+  let reason = bestReasons.get(bits)
+  if (reason === undefined) {
+    reason = { code: 'SCORED_BEST', params: { bits } }
+    bestReasons.set(bits, reason)
+  }
+  return reason
 }
 
 /** Other pairings of the line or the entry that are as good but for a bit or two. */
