@@ -6,8 +6,8 @@ import type { FormatName, ParseEvent, ParseOptions } from './parse-result.ts'
 /** Takes a file piece by piece and announces what it finds through its context. Pieces may be cut anywhere. */
 export interface PushReader {
   write(bytes: Uint8Array): void | Promise<void>
-  /** The file is complete: check what is left to check and announce the rest. */
-  end(): void | Promise<void>
+  /** The file is complete: check what is left to check and announce the rest, in steps where it is much. */
+  end(): void | AsyncIterable<void> | Promise<void>
 }
 
 /** What a reader works with. `emit`, `warn` and `defect` may be called any number of times during write and end. */

@@ -60,7 +60,12 @@ async function openFile(input: StatementInput, options: ParseOptions): Promise<O
       try {
         for (const piece of head.splice(0)) yield* read(piece)
         for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield* read(next.value)
-        await reader.end()
+        const steps = await reader.end()
+        if (steps !== undefined)
+          for await (const _ of steps) {
+            watch(0)
+            yield context.takeQueue()
+          }
         yield context.takeQueue()
       } finally {
         await pieces.return?.()

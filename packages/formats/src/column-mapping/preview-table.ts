@@ -59,7 +59,8 @@ export async function previewTable(input: StatementInput, options: PreviewOption
   if (workbook) {
     const whole = new Uint8Array(await new Blob(pieces.map((piece) => piece.slice())).arrayBuffer())
     const sheet = await readSheetRows(whole, limits, options.sheet)
-    const shown = sheet.rows.slice(0, most)
+    const shown: TableRow[] = []
+    for (const row of sheet.rows) if (shown.push(row) >= most) break
     return { format: 'xlsx', sheet: sheet.name, otherSheets: sheet.others, ...looked(shown, options) }
   }
   reader.end()

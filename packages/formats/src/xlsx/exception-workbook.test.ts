@@ -37,8 +37,9 @@ const current = new Map(rows.map((row) => [row.item.id, row]))
 /** The downloaded workbook with some cells changed, as a person would save it. */
 async function edited(edits: Record<string, Record<string, string>>): Promise<Uint8Array> {
   const sheet = await readSheetRows(await writeExceptionWorkbook(rows), defaultInputLimits)
-  const header = sheet.rows[0]?.fields ?? []
-  const data = sheet.rows.map((row, index) => {
+  const found = [...sheet.rows]
+  const header = found[0]?.fields ?? []
+  const data = found.map((row, index) => {
     const change = index === 0 ? undefined : edits[row.fields[0] ?? '']
     return header.map((name, column) => ({ type: String, value: change?.[name] ?? row.fields[column] ?? '' }))
   })

@@ -128,7 +128,7 @@ export async function readExceptionWorkbook(
   limits: Partial<InputLimits> = {},
 ): Promise<OfflineReview> {
   const { rows } = await readSheetRows(bytes, inputLimits(limits))
-  const [header, ...body] = rows
+  const [header, ...body] = [...rows]
   const indexes = columns.map((name) => header?.fields.findIndex((text) => text.trim() === name) ?? -1)
   const missing = columns.filter((_, index) => indexes[index] === -1)
   if (missing.length > 0) {

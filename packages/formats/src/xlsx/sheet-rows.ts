@@ -5,7 +5,8 @@ import { guardWorkbook } from './zip-guard.ts'
 
 export interface SheetRows {
   readonly name: string
-  readonly rows: readonly TableRow[]
+  /** To be gone through once. */
+  readonly rows: Iterable<TableRow>
   /** Other sheets of the workbook that hold something. */
   readonly others: readonly string[]
 }
@@ -54,16 +55,20 @@ function cellText(value: unknown): string {
   return typeof value === 'boolean' ? String(value).toUpperCase() : String(value)
 }
 
-function rowsOf(data: readonly (readonly unknown[])[]): TableRow[] {
-  return data.map((cells, index) => {
+/** The rows as they are asked for; the cells of a row are let go once it was handed on. */
+function* rowsOf(data: (readonly unknown[])[]): Generator<TableRow> {
+  for (const [index, cells] of data.entries()) {
+    data[index] = noCells
     const fields = cells.map(cellText)
     let width = fields.length
     while (width > 0 && fields[width - 1] === '') width--
     const shown = fields.slice(0, width)
     const numbers = new Set(cells.flatMap((cell, column) => (cell instanceof PlainNumber ? [column] : [])))
-    return { fields: shown, line: index + 1, raw: shown.join('\t'), ...(numbers.size > 0 && { numbers }) }
-  })
+    yield { fields: shown, line: index + 1, raw: shown.join('\t'), ...(numbers.size > 0 && { numbers }) }
+  }
 }
+
+const noCells: readonly unknown[] = []
 
 /**
  * The rows of one sheet: the named one, else the first that holds anything.

@@ -5,7 +5,13 @@ import type { OpenReader } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 import { readSheetRows } from './sheet-rows.ts'
 
-/** The XLSX reader behind `parseStatement`: a workbook is unpacked whole, then read row by row like a CSV file. */
+/** Rows announced between two looks at the limits. */
+const stepRows = 2000
+
+/**
+ * The XLSX reader behind `parseStatement`. The directory of a ZIP file is its end, and a sheet is parsed as one document, so
+ * that the packed file and the cells of its sheets are held (bounded by `guardWorkbook`); the records made of them are not.
+ */
 export const openXlsx: OpenReader = (context) => {
   const pieces: Uint8Array[] = []
   let length = 0
@@ -22,7 +28,7 @@ export const openXlsx: OpenReader = (context) => {
       withinLimit(context.limits, 'maxBytes', length)
       pieces.push(bytes.slice())
     },
-    async end() {
+    async *end() {
       const whole = new Uint8Array(length)
       let at = 0
       for (const piece of pieces.splice(0)) {
@@ -37,7 +43,10 @@ export const openXlsx: OpenReader = (context) => {
           `Only the sheet "${sheet.name.slice(0, 40)}" is read; there are also ${names.join(', ')}.`,
         )
       }
-      for (const row of sheet.rows) table.row(row)
+      for (const row of sheet.rows) {
+        table.row(row)
+        if (row.line % stepRows === 0) yield
+      }
       table.finish()
       for (const { statement, group, mismatch } of totals.statements(table.mapping?.balanceOrder)) {
         if (mismatch !== undefined) context.warn('BALANCE_CHAIN_BROKEN', mismatch)
