@@ -19,7 +19,7 @@ function Screen() {
   const model = useSyncLog()
   const writebacks = new Map(model.writebacks.map((row) => [row.id, row]))
   const drifts = new Map(model.drifts.map((drift) => [drift.id, drift]))
-  const rows = [...model.drifts.map(driftRow), ...model.writebacks.map(writebackRow)].sort(urgentFirst)
+  const rows = [...model.drifts.map(driftRow), ...model.writebacks.map(writebackRow)]
   return (
     <section className="recon-desk" aria-label={messages.collections.sync.title}>
       <SyncLog
@@ -39,8 +39,8 @@ function withRow<Row, Act>(row: Row | undefined, actOf: (row: Row) => Act | null
 
 const statusNames: Readonly<Record<string, SyncStatusName>> = {
   posted: 'done',
-  reverted: 'done',
-  abandoned: 'resolved',
+  reverted: 'reverted',
+  abandoned: 'abandoned',
   failed: 'failed',
   revert_failed: 'failed',
 }
@@ -70,11 +70,4 @@ function driftRow({ id, seenAt, status, invoiceId, amount, cached, live, explana
     amount,
     drift: { cached, live, ...(explanation === undefined ? {} : { explanation }) },
   }
-}
-
-const urgency: Readonly<Record<SyncStatusName, number>> = { failed: 0, drift: 1, waiting: 2, done: 3, resolved: 4 }
-
-/** What needs a person stands first, then the newest. */
-function urgentFirst(left: SyncRow, right: SyncRow): number {
-  return urgency[left.status] - urgency[right.status] || (left.at < right.at ? 1 : left.at > right.at ? -1 : 0)
 }

@@ -1,6 +1,6 @@
 import type { Certainty, PlacementStatus, RemittanceStatus, TransactableKind } from '@recon/core'
 
-export type SyncStatusName = 'done' | 'waiting' | 'failed' | 'drift' | 'resolved'
+export type SyncStatusName = 'done' | 'waiting' | 'failed' | 'drift' | 'resolved' | 'reverted' | 'abandoned'
 
 /** Words of collections and of the treasury view. */
 export interface CollectionsMessages {

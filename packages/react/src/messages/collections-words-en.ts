@@ -58,6 +58,8 @@ export const collectionsEn: CollectionsMessages = {
       failed: 'Failed',
       drift: 'Balances differ',
       resolved: 'Agrees again',
+      reverted: 'Taken back',
+      abandoned: 'Given up',
     },
     what: 'What',
     record: 'Record',

@@ -234,6 +234,8 @@ export const collectionsAr: CollectionsMessages = {
       failed: 'فشل',
       drift: 'الأرصدة مختلفة',
       resolved: 'اتفقت مجددًا',
+      reverted: 'مُسترجَع',
+      abandoned: 'متروك',
     },
     what: 'ماذا',
     record: 'السجل',

@@ -244,6 +244,8 @@ export const collectionsDe: CollectionsMessages = {
       failed: 'Fehlgeschlagen',
       drift: 'Salden weichen ab',
       resolved: 'Stimmt wieder',
+      reverted: 'Zurückgenommen',
+      abandoned: 'Aufgegeben',
     },
     what: 'Was',
     record: 'Datensatz',

@@ -235,6 +235,8 @@ export const collectionsFr: CollectionsMessages = {
       failed: 'Échoué',
       drift: 'Soldes divergents',
       resolved: 'De nouveau d’accord',
+      reverted: 'Annulé',
+      abandoned: 'Abandonné',
     },
     what: 'Quoi',
     record: 'Enregistrement',
