@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { allow, andThen, type Decision, refuse } from './decision.ts'
+import { describe, expect, it } from 'vitest'
+import { allow, andThen, type Decision, named, naming, refuse } from './decision.ts'
 
 it('goes on with a value and stops at a refusal', () => {
   const half = (value: number): Decision<number, 'ODD'> => (value % 2 === 0 ? allow(value / 2) : refuse('ODD', 'odd'))
@@ -9,5 +9,19 @@ it('goes on with a value and stops at a refusal', () => {
   expect(refuse('ODD', 'odd', { ids: ['a'] })).toEqual({
     ok: false,
     refusal: { code: 'ODD', message: 'odd', ids: ['a'] },
+  })
+})
+
+describe('named', () => {
+  it('names the record a refusal is about, unless it names what stands in the way', () => {
+    expect(named(refuse('CLOSED', 'It is closed.').refusal, 'run-1')).toEqual({
+      code: 'CLOSED',
+      message: 'It is closed.',
+      ids: ['run-1'],
+    })
+    expect(naming(refuse('OPEN', 'Items are open.', { ids: ['item-1'] }), 'run-1')).toMatchObject({
+      refusal: { ids: ['item-1'] },
+    })
+    expect(naming(allow(1), 'run-1')).toEqual({ ok: true, value: 1 })
   })
 })

@@ -31,3 +31,13 @@ export function andThen<Value, Next, Code extends string, NextCode extends strin
 ): Decision<Next, Code | NextCode> {
   return decision.ok ? next(decision.value) : decision
 }
+
+/** The refusal naming the record it is about, where it names none that stands in the way. */
+export function named<Code extends string>(refusal: Refusal<Code>, id: string): Refusal<Code> {
+  return refusal.ids === undefined ? { ...refusal, ids: [id] } : refusal
+}
+
+/** The decision with its refusal named (see `named`). */
+export function naming<Value, Code extends string>(decision: Decision<Value, Code>, id: string): Decision<Value, Code> {
+  return decision.ok ? decision : { ok: false, refusal: named(decision.refusal, id) }
+}

@@ -49,7 +49,7 @@ export {
   type MatchDelta,
   type MatchingEngine,
 } from './create-matching-engine.ts'
-export { allow, type Decision, type Refusal, refuse } from './decision.ts'
+export { allow, type Decision, named, naming, type Refusal, refuse } from './decision.ts'
 export {
   type DepositSource,
   defaultFetchTimes,

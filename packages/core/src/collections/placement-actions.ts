@@ -1,4 +1,4 @@
-import { allow, andThen, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, named, naming, type Refusal, refuse } from '../decision.ts'
 import type { Money } from '../money/money.ts'
 import { type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
 import { type Actor, missingPermission, type Permission } from '../review/permission.ts'
@@ -93,13 +93,13 @@ export function placementActions(placement: Placement, actor: Actor, context: Pl
     const missing = missingPermission(actor, permissionOf[name], 'COLLECTIONS')
     const possible = missing ? { ok: false as const, refusal: missing } : step(event)
     if (!possible.ok) {
-      whyNot[name] = possible.refusal
+      whyNot[name] = named(possible.refusal, placement.id)
       return null
     }
     return (input) =>
       input.expectedVersion !== undefined && input.expectedVersion !== placement.version
         ? refuse('VERSION_STALE', `The placement has changed: version ${placement.version}.`, { ids: [placement.id] })
-        : act(input)
+        : naming(act(input), placement.id)
   }
   function move(event: PlacementEvent, after: Partial<Placement>, row?: Remittance): Decision<PlacementOutcome> {
     return andThen(step(event), ({ next, effects }) => {

@@ -120,7 +120,9 @@ function refusedRequest(
     return refuse('DATE_OUT_OF_ORDER', 'A reversal cannot be earlier than what it reverses.', { ids: [parent.id] })
   }
   if (amount !== undefined && amount.currency !== parent.recovered.currency) {
-    return refuse('CURRENCY_MISMATCH', `The parent is in ${parent.recovered.currency}, not ${amount.currency}.`)
+    return refuse('CURRENCY_MISMATCH', `The parent is in ${parent.recovered.currency}, not ${amount.currency}.`, {
+      ids: [parent.id],
+    })
   }
   if (amount !== undefined && toMinorUnits(amount) <= 0n) {
     return refuse('AMOUNT_NOT_POSITIVE', 'Give the amount that goes back as a number greater than zero.')

@@ -1,4 +1,4 @@
-import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, type Decision, named, type Refusal, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import { type Actor, missingPermission, type Permission } from '../review/permission.ts'
 import { recordChange, type SubjectChange } from '../subject-change.ts'
@@ -93,7 +93,7 @@ export function sourceActions(source: DepositSource, actor: Actor, now: IsoInsta
   const whyNot: Partial<Record<SourceActionName, Refusal>> = {}
   function offer<Act>(name: SourceActionName, permission: Permission, refused: Refusal | null, act: Act): Act | null {
     const reason = missingPermission(actor, permission, 'PAYMENTS_DESK') ?? refused
-    if (reason) whyNot[name] = reason
+    if (reason) whyNot[name] = named(reason, source.id)
     return reason ? null : act
   }
   const upload =

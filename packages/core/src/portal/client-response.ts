@@ -1,4 +1,4 @@
-import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, type Decision, named, naming, type Refusal, refuse } from '../decision.ts'
 import type { Money } from '../money/money.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import { enteredText, longestNote } from '../review/item-text.ts'
@@ -54,13 +54,16 @@ export interface PortalActions {
 
 /** What the client's contact may do with one item. An answer once given is changed by giving it again. */
 export function portalActions(item: UnreconciledItem, actor: Actor, context: PortalContext): PortalActions {
-  const refused = closedToClient(item, actor, context)
-  if (refused) return { save: null, submit: null, whyNot: { save: refused, submit: refused } }
+  const closed = closedToClient(item, actor, context)
+  if (closed) {
+    const refused = named(closed, item.id)
+    return { save: null, submit: null, whyNot: { save: refused, submit: refused } }
+  }
   const saving = transition(clientResponseMachine, item.response?.status ?? 'DRAFT', 'save', unanswered)
   return {
-    save: saving.ok ? (input) => answer(item, actor, input, 'save', context) : null,
-    submit: (input) => answer(item, actor, input, 'submit', context),
-    whyNot: saving.ok ? {} : { save: saving.refusal },
+    save: saving.ok ? (input) => naming(answer(item, actor, input, 'save', context), item.id) : null,
+    submit: (input) => naming(answer(item, actor, input, 'submit', context), item.id),
+    whyNot: saving.ok ? {} : { save: named(saving.refusal, item.id) },
   }
 }
 

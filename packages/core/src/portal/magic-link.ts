@@ -79,13 +79,11 @@ export function linkStanding(link: MagicLink, context: LinkContext): Decision<Ma
   const mayEnter = contact?.active && contact.canSubmitIntake && contact.clientId === run.clientId
   const current = link.runId === run.id && link.generation === run.generation && run.status === 'AWAITING_CLIENT'
   if (link.status === 'REVOKED' || !current || !mayEnter || contact.id !== link.contactId) {
-    return refuse(
-      'LINK_REVOKED',
-      'This link is no longer valid: use the link of the latest mail, or ask for a new one.',
-    )
+    const message = 'This link is no longer valid: use the link of the latest mail, or ask for a new one.'
+    return refuse('LINK_REVOKED', message, { ids: [link.id] })
   }
   if (link.status === 'EXPIRED' || !isBefore(context.now, link.expiresAt)) {
-    return refuse('LINK_EXPIRED', 'This link has expired: ask for a new one.')
+    return refuse('LINK_EXPIRED', 'This link has expired: ask for a new one.', { ids: [link.id] })
   }
   return allow(link)
 }
@@ -107,7 +105,7 @@ export function openLink(
   if (link.status === 'ISSUED') return allow('CONFIRM')
   return link.kind === 'DISPATCH'
     ? allow('OFFER_SIGN_IN_MAIL')
-    : refuse('LINK_USED', 'This sign-in link was used already: ask for another one.')
+    : refuse('LINK_USED', 'This sign-in link was used already: ask for another one.', { ids: [link.id] })
 }
 
 /** Signs in once. The host makes it one conditional update, so that only one of many at the same moment succeeds. */
@@ -118,7 +116,10 @@ export function redeemLink(link: MagicLink, context: LinkContext): Decision<Magi
 function redemption(link: MagicLink, context: LinkContext): Decision<Step<MagicLinkStatus>> {
   const standing = linkStanding(link, context)
   if (!standing.ok) return standing
-  if (link.status !== 'ISSUED') return refuse('LINK_USED', 'This link was used already: ask for a fresh sign-in mail.')
+  if (link.status !== 'ISSUED')
+    return refuse('LINK_USED', 'This link was used already: ask for a fresh sign-in mail.', {
+      ids: [link.id],
+    })
   return transition(magicLinkMachine, link.status, 'redeem', { timePassed: false })
 }
 

@@ -52,15 +52,20 @@ export function sessionStanding(
   context: LinkContext,
 ): Decision<PortalSession, SessionRefusalCode> {
   const { contact, run } = context
+  const ids = { ids: [session.id] }
   const mayEnter = contact?.active && contact.canSubmitIntake && contact.clientId === run.clientId
   const current = session.runId === run.id && session.generation === run.generation && run.status === 'AWAITING_CLIENT'
   if (session.status === 'REVOKED' || !current || !mayEnter || contact.id !== session.contactId) {
-    return refuse('SESSION_REVOKED', 'This page was replaced by a later request: open the link of the latest mail.')
+    return refuse(
+      'SESSION_REVOKED',
+      'This page was replaced by a later request: open the link of the latest mail.',
+      ids,
+    )
   }
   if (session.status === 'ENDED')
-    return refuse('SESSION_ENDED', 'You have signed out: open the link of the mail again.')
+    return refuse('SESSION_ENDED', 'You have signed out: open the link of the mail again.', ids)
   if (session.status === 'EXPIRED' || !isBefore(context.now, session.expiresAt)) {
-    return refuse('SESSION_EXPIRED', 'Your sign-in has expired: open the link of the mail again.')
+    return refuse('SESSION_EXPIRED', 'Your sign-in has expired: open the link of the mail again.', ids)
   }
   return allow(session)
 }

@@ -1,4 +1,4 @@
-import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, type Decision, named, naming, type Refusal, refuse } from '../decision.ts'
 import { compareMoney, type Money, negateMoney } from '../money/money.ts'
 import type { IsoDate, IsoInstant } from '../records/iso-date.ts'
 import { enteredText, longestNote, longestReference } from '../review/item-text.ts'
@@ -92,7 +92,7 @@ export function resolutionActions(item: UnreconciledItem, actor: Actor, context:
   ): Act<Input> {
     const step = stepOf(item, event, actor, context)
     if (!step.ok) {
-      whyNot[name] = step.refusal
+      whyNot[name] = named(step.refusal, item.id)
       return null
     }
     return (input) => {
@@ -100,7 +100,7 @@ export function resolutionActions(item: UnreconciledItem, actor: Actor, context:
         return refuse('VERSION_STALE', `The item has changed: version ${item.version}.`, { ids: [item.id] })
       }
       const changed = change(step.value.next, input)
-      if (!changed.ok) return changed
+      if (!changed.ok) return naming(changed, item.id)
       const note = { name: unreconciledItemEventNames[event], kind: 'unreconciled_item', actorId: actor.id }
       const after = withResponseMoved(changed.value, name)
       return allow(recordChange(item, after, { ...note, at: context.now, effects: step.value.effects }))

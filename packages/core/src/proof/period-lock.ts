@@ -1,4 +1,4 @@
-import { allow, andThen, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, named, type Refusal, refuse } from '../decision.ts'
 import type { IsoDate, IsoInstant } from '../records/iso-date.ts'
 import { enteredText, longestNote } from '../review/item-text.ts'
 import { type Actor, missingPermission } from '../review/permission.ts'
@@ -82,7 +82,7 @@ export function periodActions(
       ? { ok: false as const, refusal: missing }
       : transition(accountingPeriodMachine, period.status, event, given)
     if (!step.ok) {
-      whyNot[event] = step.refusal
+      whyNot[event] = named(step.refusal, period.id)
       return null
     }
     return (reason: string, expectedVersion?: number): Decision<SubjectChange<AccountingPeriod>> => {

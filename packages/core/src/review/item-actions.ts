@@ -1,4 +1,4 @@
-import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, type Decision, named, naming, type Refusal, refuse } from '../decision.ts'
 import { transition } from '../transition-table.ts'
 import { activeDecision } from './active-decision.ts'
 import type { ItemActionInputs, ItemActionName, ItemActionRule, ItemActions } from './item-action.ts'
@@ -21,7 +21,7 @@ export function itemActions(item: ReviewItem, actor: Actor, context: ReviewConte
   function offer<Name extends ItemActionName>(name: Name, rule: ItemActionRule<Name>) {
     const possible = possibleNext(item, actor, context, rule)
     if (!possible.ok) {
-      whyNot[name] = possible.refusal
+      whyNot[name] = named(possible.refusal, item.id)
       return null
     }
     const next = possible.value
@@ -33,7 +33,7 @@ export function itemActions(item: ReviewItem, actor: Actor, context: ReviewConte
           details: { version: item.version },
         })
       }
-      return rule.act({ item, actor, context, next }, input)
+      return naming(rule.act({ item, actor, context, next }, input), item.id)
     }
   }
   const actions = {

@@ -1,4 +1,4 @@
-import { allow, type Decision, type Refusal, refuse } from '../decision.ts'
+import { allow, type Decision, named, type Refusal, refuse } from '../decision.ts'
 import type { IsoDate, IsoInstant } from '../records/iso-date.ts'
 import { recordChange, type SubjectChange } from '../subject-change.ts'
 import { transition } from '../transition-table.ts'
@@ -100,7 +100,7 @@ export function runActions(run: ReconciliationRun, actor: Actor, context: RunCon
     const missing = missingPermission(actor, permissionOf[event], 'BOOKKEEPING')
     const step = missing ? { ok: false as const, refusal: missing } : stepOf(run, event, context)
     if (!step.ok) {
-      whyNot[event] = step.refusal
+      whyNot[event] = named(step.refusal, run.id)
       return null
     }
     return (input) => {
