@@ -1,4 +1,11 @@
-import { defaultQuery, LoadingRows, type QueueFilterName, queueFilters, type TransactionQuery } from '@recon/react'
+import {
+  defaultQuery,
+  EmptyState,
+  LoadingRows,
+  type QueueFilterName,
+  queueFilters,
+  type TransactionQuery,
+} from '@recon/react'
 import { CashDesk } from '@recon/react/connected'
 import { useMemo } from 'react'
 import { useWords } from './language-choice.tsx'
@@ -26,7 +33,14 @@ export function CashScreen(props: {
     [chosen, filter, search],
   )
   if (run === undefined) return <LoadingRows />
-  if (run === null && from === 'FUSION') return null
+  if (run === null && from === 'FUSION') {
+    return (
+      <EmptyState
+        title="Nothing of Fusion yet."
+        hint="Read an export of yours, or the sample that comes with the workbench."
+      />
+    )
+  }
   return (
     <CashDesk
       {...(title === undefined ? {} : { title })}

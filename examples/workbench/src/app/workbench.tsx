@@ -8,6 +8,7 @@ import { Navigation } from './navigation.tsx'
 import { SimulatorPanel, useSimulatorPanel } from './simulators/simulator-panel.tsx'
 import { type Theme, ThemeChoice, useTheme } from './theme-choice.tsx'
 import { useDeskCounts } from './use-desk-counts.ts'
+import { useLiveUpdates } from './use-live-updates.ts'
 import { useRoute } from './use-route.ts'
 import { type Language, workbenchWords } from './workbench-words.ts'
 
@@ -54,6 +55,7 @@ function Frame(props: {
   const words = useWords()
   const { counts, refresh } = useDeskCounts(desk)
   const [simulating, toggle] = useSimulatorPanel()
+  useLiveUpdates(desk)
   return (
     <div className="wb-shell" data-simulating={simulating || undefined}>
       <a className="wb-skip" href="#screen">

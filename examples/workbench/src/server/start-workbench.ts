@@ -87,8 +87,11 @@ export async function startWorkbench(
   })
   const handler = (request: Request) => recon.handler(request)
   await fillWorlds(handler, join(root, 'samples'), world, say)
-  await recon.work()
-  const pump = pumpWebhooks(world, handler, (problem) => logger.error('simulators', { problem }))
+  // one of each kind at a time: the embedded database is one thread
+  await recon.work({ concurrency: 1 })
+  const pump = pumpWebhooks(world, { handler, drain: recon.drain }, (problem) =>
+    logger.error('simulators', { problem }),
+  )
   const panel = simulatorRoutes({ world, client: (desk) => directClient(handler, desk) })
   const app = workbenchApp(handler, [catcher.routes, panel])
   const server = serve({ fetch: app.fetch, port, hostname })

@@ -23,9 +23,9 @@ export async function perform(desk: string, action: string, input: object): Prom
   return { done: answer.ok, said: body.words ?? body.refused ?? 'The workbench did not answer.' }
 }
 
-/** Jobs take a moment: what is shown is asked for again a few times. */
+/** Shows what was done at once; what jobs do later comes by the live updates. */
 export function refreshAfter(store: QueryStore): void {
-  for (const milliseconds of [200, 1200, 2500, 4500, 8000]) setTimeout(() => store.refresh(''), milliseconds)
+  store.refresh('')
 }
 
 export function useSimulators(desk: string, open: boolean): SimulatorState | null {
