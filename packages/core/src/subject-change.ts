@@ -1,7 +1,7 @@
 import type { ActivityEvent } from './activity-event.ts'
 import { canonicalJson } from './canonical-content.ts'
-import { allow, type Decision, refuse } from './decision.ts'
-import type { IsoInstant } from './records/iso-date.ts'
+import { allow, type Decision, type Refusal, refuse } from './decision.ts'
+import { type IsoInstant, isIsoInstant } from './records/iso-date.ts'
 import type { Effect } from './transition-table.ts'
 
 /** Anything that has a history: its version grows by one with every event. */
@@ -39,6 +39,13 @@ export interface ChangeNote {
   readonly at: IsoInstant
   readonly about?: Readonly<Record<string, unknown>>
   readonly effects?: readonly Effect[]
+}
+
+/** Null for a real moment; otherwise why not. A clock that is wrong moves nothing. */
+export function wrongMoment(...moments: readonly IsoInstant[]): Refusal<'DATE_INVALID'> | null {
+  const wrong = moments.find((moment) => !isIsoInstant(moment))
+  if (wrong === undefined) return null
+  return refuse('DATE_INVALID', `"${wrong.slice(0, 40)}" is not an instant such as 2026-11-21T09:00:00Z.`).refusal
 }
 
 /** Writes the difference between two states of a subject down as one event, one version on. */

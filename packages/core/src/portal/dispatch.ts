@@ -4,7 +4,14 @@ import { addDays, type IsoDate, type IsoInstant, isIsoInstant } from '../records
 import { optionalNote } from '../review/item-text.ts'
 import type { Actor } from '../review/permission.ts'
 import type { ReconciliationRun } from '../review/reconciliation-run.ts'
-import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
+import {
+  type ChangeInput,
+  recordBirth,
+  recordChange,
+  type Subject,
+  type SubjectChange,
+  wrongMoment,
+} from '../subject-change.ts'
 import { defineMachine, transition } from '../transition-table.ts'
 import { dispatchDays, isBefore } from './magic-link.ts'
 import type { UnreconciledItem } from './unreconciled-item.ts'
@@ -118,6 +125,8 @@ export function moveDispatch(
   event: DispatchEvent,
   input: ChangeInput,
 ): Decision<SubjectChange<Dispatch>> {
+  const wrong = wrongMoment(input.now)
+  if (wrong) return { ok: false, refusal: wrong }
   const lastDayPassed = !isBefore(input.now, dispatch.expiresAt)
   const step = transition(dispatchMachine, dispatch.status, event, { lastDayPassed })
   const note = { name: `bookkeeping.dispatch.${word[event]}`, kind: 'dispatch', actorId: input.actorId, at: input.now }

@@ -1,7 +1,14 @@
 import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
 import type { ClientContact, ReconciliationRun } from '../review/reconciliation-run.ts'
-import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
+import {
+  type ChangeInput,
+  recordBirth,
+  recordChange,
+  type Subject,
+  type SubjectChange,
+  wrongMoment,
+} from '../subject-change.ts'
 import { defineMachine, type Step, transition } from '../transition-table.ts'
 import type { PortalSession } from './portal-session.ts'
 
@@ -132,12 +139,20 @@ export type LinkOrder = Omit<MagicLink, 'status' | 'expiresAt'> & {
 }
 
 /** A new link. Its token hash is in no event. */
-export function issueLink(order: LinkOrder, actorId: string): SubjectChange<TrackedLink> {
+export function issueLink(
+  order: LinkOrder,
+  actorId: string,
+): Decision<SubjectChange<TrackedLink>, 'DATE_INVALID' | 'LINK_EXPIRED'> {
   const { dispatchEnds, ...given } = order
+  const wrong = wrongMoment(order.issuedAt, dispatchEnds)
+  if (wrong) return { ok: false, refusal: wrong }
+  if (!isBefore(order.issuedAt, dispatchEnds)) {
+    return refuse('LINK_EXPIRED', 'The request has ended: dispatch it again.', { ids: [order.runId] })
+  }
   const soon = new Date(Date.parse(order.issuedAt) + signInMinutes * 60_000).toISOString()
   const expiresAt = order.kind === 'SIGN_IN' && isBefore(soon, dispatchEnds) ? soon : dispatchEnds
   const link: TrackedLink = { ...given, version: 1, status: 'ISSUED', expiresAt }
-  return recordBirth(link, { ...noteOf('issued'), actorId, at: order.issuedAt }, ['tokenHash'])
+  return allow(recordBirth(link, { ...noteOf('issued'), actorId, at: order.issuedAt }, ['tokenHash']))
 }
 
 /** Signs in once, as an event (see redeemLink). */
@@ -154,6 +169,8 @@ export function endLink(
   how: 'revoke' | 'expire',
   input: ChangeInput,
 ): Decision<SubjectChange<TrackedLink>> {
+  const wrong = wrongMoment(input.now)
+  if (wrong) return { ok: false, refusal: wrong }
   const timePassed = !isBefore(input.now, link.expiresAt)
   return andThen(transition(magicLinkMachine, link.status, how, { timePassed }), ({ next, effects }) => {
     const note = { ...noteOf(how === 'revoke' ? 'revoked' : 'expired'), actorId: input.actorId, at: input.now }

@@ -139,6 +139,7 @@ describe('a mail over any history', () => {
     const by = { now: at(0), actorId: 'worker' }
     const held = accepted(moveMessage(subject, 'claim', by)).subject
     expect(held.leaseUntil).toBe(at(40))
+    expect(moveMessage(subject, 'claim', { ...by, now: 'never' })).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
     expect(moveMessage(held, 'leaseLost', by)).toMatchObject({ refusal: { code: 'LEASE_HELD' } })
     expect(accepted(moveMessage(held, 'fail', by)).subject.reason).toBe('LASTING_FAILURE')
     expect(accepted(moveMessage(held, 'leaseLost', { ...by, now: at(40) })).subject).toMatchObject({

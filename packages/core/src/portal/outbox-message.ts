@@ -1,6 +1,13 @@
 import { allow, andThen, type Decision } from '../decision.ts'
 import type { IsoInstant } from '../records/iso-date.ts'
-import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
+import {
+  type ChangeInput,
+  recordBirth,
+  recordChange,
+  type Subject,
+  type SubjectChange,
+  wrongMoment,
+} from '../subject-change.ts'
 import { defineMachine, transition } from '../transition-table.ts'
 
 export const outboxMessageMachine = defineMachine({
@@ -85,6 +92,8 @@ export function moveMessage(
   event: OutboxMessageEvent,
   input: OutboxInput,
 ): Decision<SubjectChange<OutboxMessage>> {
+  const wrong = wrongMoment(input.now)
+  if (wrong) return { ok: false, refusal: wrong }
   const { leaseUntil, reason: _reason, ...rest } = message
   const leaseOver = leaseUntil !== undefined && Date.parse(leaseUntil) <= Date.parse(input.now)
   return andThen(transition(outboxMessageMachine, message.status, event, { leaseOver }), ({ next, effects }) => {

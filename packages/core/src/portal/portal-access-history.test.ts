@@ -87,11 +87,8 @@ function issue(kind: 'DISPATCH' | 'SIGN_IN', model: Model, real: Real) {
   const id = `link-${real.links.size}`
   const ends = `${addDays('2026-11-03', model.sentOn + linkDays)}T09:00:00Z`
   const order = { id, runId: firstRun.id, contactId: contact.id, kind, generation: model.generation }
-  const change = issueLink(
-    { ...order, tokenHash: `secret-${id}`, issuedAt: nowOf(model), dispatchEnds: ends },
-    bookkeeper.id,
-  )
-  keep(real, real.links, change)
+  const times = { issuedAt: nowOf(model), dispatchEnds: ends }
+  keep(real, real.links, accepted(issueLink({ ...order, tokenHash: `secret-${id}`, ...times }, bookkeeper.id)))
   const endsOn = kind === 'SIGN_IN' ? model.day + 1 : model.sentOn + linkDays
   model.links.set(id, { generation: model.generation, spent: false, over: false, endsOn, signIn: kind === 'SIGN_IN' })
 }
@@ -249,13 +246,34 @@ describe('what is not offered', () => {
     const order = { id: 'link-1', runId: 'run-1', contactId: 'mei', kind: 'SIGN_IN', generation: 1 } as const
     const now = '2026-11-03T09:00:00Z'
     const dispatchEnds = '2026-11-03T09:05:00Z'
-    const link = issueLink({ ...order, tokenHash: 'h', issuedAt: now, dispatchEnds }, 'tomas').subject
+    const link = accepted(issueLink({ ...order, tokenHash: 'h', issuedAt: now, dispatchEnds }, 'tomas')).subject
     expect(link.expiresAt).toBe(dispatchEnds)
     const start = { id: 'session-1', cookieHash: 'c', now, dispatchEnds }
     expect(startSession(link, start)).toMatchObject({ refusal: { code: 'LINK_NOT_SPENT', ids: ['link-1'] } })
     const late = { ...start, now: dispatchEnds }
     expect(startSession({ ...link, status: 'USED' }, late)).toMatchObject({ refusal: { code: 'SESSION_EXPIRED' } })
-    const later = issueLink({ ...order, tokenHash: 'h', issuedAt: now, dispatchEnds: '2027-01-02T09:00:00Z' }, 'tomas')
-    expect(later.subject.expiresAt).toBe('2026-11-03T09:15:00.000Z')
+    const more = { tokenHash: 'h', issuedAt: now, dispatchEnds: '2027-01-02T09:00:00Z' }
+    expect(accepted(issueLink({ ...order, ...more }, 'tomas')).subject.expiresAt).toBe('2026-11-03T09:15:00.000Z')
+  })
+
+  it('is anything at a moment that is none, or a link after the last moment', () => {
+    const order = { id: 'link-1', runId: 'run-1', contactId: 'mei', kind: 'DISPATCH', generation: 1 } as const
+    const [now, ends] = ['2026-11-03T09:00:00Z', '2027-01-02T09:00:00Z']
+    const issue_ = (issuedAt: string, dispatchEnds: string) =>
+      issueLink({ ...order, tokenHash: 'h', issuedAt, dispatchEnds }, 'tomas')
+    expect(issue_('soon', ends)).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
+    expect(issue_(now, 'later')).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
+    expect(issue_(ends, ends)).toMatchObject({ refusal: { code: 'LINK_EXPIRED', ids: ['run-1'] } })
+    const link = accepted(issue_(now, ends)).subject
+    const never = { now: 'never', actorId: 'SYSTEM' }
+    expect(endLink(link, 'expire', never)).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
+    const start = { id: 'session-1', cookieHash: 'c', now, dispatchEnds: ends }
+    const used = { ...link, status: 'USED' } as const
+    expect(startSession(used, { ...start, now: 'never' })).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
+    const session = accepted(startSession(used, start)).subject
+    expect(endSession(session, 'expire', never)).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
+    const sent = accepted(sendDispatch({ run: firstRun, items, contactId: contact.id, now }, bookkeeper)).subject
+    expect(moveDispatch(sent, 'expire', never)).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
+    expect(sendDispatch({ run: firstRun, items, contactId: contact.id, now: 'never' }, bookkeeper).ok).toBe(false)
   })
 })

@@ -1,6 +1,13 @@
 import { allow, andThen, type Decision, refuse } from '../decision.ts'
 import { addDays, type IsoInstant } from '../records/iso-date.ts'
-import { type ChangeInput, recordBirth, recordChange, type Subject, type SubjectChange } from '../subject-change.ts'
+import {
+  type ChangeInput,
+  recordBirth,
+  recordChange,
+  type Subject,
+  type SubjectChange,
+  wrongMoment,
+} from '../subject-change.ts'
 import { defineMachine, transition } from '../transition-table.ts'
 import { isBefore, type LinkContext, type MagicLink } from './magic-link.ts'
 
@@ -88,9 +95,12 @@ export interface SessionStart {
 export function startSession(
   link: MagicLink,
   start: SessionStart,
-): Decision<SubjectChange<TrackedSession>, 'LINK_NOT_SPENT' | 'SESSION_EXPIRED'> {
+): Decision<SubjectChange<TrackedSession>, 'LINK_NOT_SPENT' | 'SESSION_EXPIRED' | 'DATE_INVALID'> {
+  const wrong = wrongMoment(start.now, start.dispatchEnds)
+  if (wrong) return { ok: false, refusal: wrong }
   if (link.status !== 'USED') return refuse('LINK_NOT_SPENT', 'Sign in with the link first.', { ids: [link.id] })
-  if (!isBefore(start.now, start.dispatchEnds)) return refuse('SESSION_EXPIRED', 'The request has ended.')
+  if (!isBefore(start.now, start.dispatchEnds))
+    return refuse('SESSION_EXPIRED', 'The request has ended.', { ids: [link.id] })
   const { runId, contactId, generation } = link
   const { id, cookieHash, now, dispatchEnds } = start
   const latest = `${addDays(now.slice(0, 10), sessionDays)}${now.slice(10)}`
@@ -111,6 +121,8 @@ export function endSession(
   how: keyof typeof endings,
   input: ChangeInput,
 ): Decision<SubjectChange<TrackedSession>> {
+  const wrong = wrongMoment(input.now)
+  if (wrong) return { ok: false, refusal: wrong }
   const timePassed = !isBefore(input.now, session.expiresAt)
   return andThen(transition(portalSessionMachine, session.status, how, { timePassed }), ({ next, effects }) => {
     const note = {

@@ -23,6 +23,7 @@ export const bookkeeping: Preset = {
   settings: { ...defaultReviewSettings, desk: 'BOOKKEEPING' },
   machines: [
     'reconciliation-run',
+    'review-item',
     'match-decision',
     'unreconciled-item',
     'client-response',

@@ -12,7 +12,7 @@ export const paymentsDesk: Preset = {
   desk: 'PAYMENTS_DESK',
   policy: matchPolicy({ name: 'payments-desk', perspective: 'BOOK', automatic: { passes: [] } }),
   settings: { ...defaultReviewSettings, desk: 'PAYMENTS_DESK', adjustmentKinds: ['FEE'] },
-  machines: ['review-item', 'match-decision', 'maker-checker', 'deposit-source', 'bank-line'],
+  machines: ['review-item', 'match-decision', 'maker-checker', 'deposit-source', 'bank-line', 'outbox-message'],
   roles: deskRoles.PAYMENTS_DESK,
   messages: {
     'tab.OUTSTANDING': 'Outstanding',
