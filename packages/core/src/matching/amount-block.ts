@@ -1,7 +1,7 @@
 import type { ClassEdge } from './class-assignment.ts'
 import type { MatchingContext } from './matching-context.ts'
 import type { NameNeighbour } from './name-neighbours.ts'
-import { pairExclusion } from './pair-rules.ts'
+import { pairConflict, pairExclusion } from './pair-rules.ts'
 import type { PairScorer } from './pair-score.ts'
 import type { RecordColumns } from './side-columns.ts'
 
@@ -43,6 +43,8 @@ export function scoreBlock(
   const consider = (row: number, column: number): void => {
     const line = lineClasses[row]?.first ?? 0
     const entry = entryClasses[column]?.first ?? 0
+    // Pairs no name could save are the most, and cost least to tell.
+    if (pairConflict(context, line, entry) !== undefined) return
     const level = tools.scorer.nameLevelOf(line, entry)
     const named = level === 'EXACT' || level === 'STRONG' || level === 'IN_TEXT'
     const quoted = context.references.quotes(line).some((quote) => quote.entry === entry)
@@ -66,6 +68,7 @@ function classesOf(
   records: readonly number[],
   traits: (record: number) => string,
 ): RecordClass[] {
+  if (records.length <= mostCompared) return comparedClasses(side, records, traits)
   const classes = new Map<string, number[]>()
   for (const record of records) {
     const key = `${side.day[record]}|${side.name[record]}|${side.account[record]}|${side.instrument[record]}|${traits(record)}`
@@ -74,6 +77,38 @@ function classesOf(
     else members.push(record)
   }
   return [...classes.values()].map((members) => ({ members, first: members[0] ?? 0 }))
+}
+
+/** Up to so many records are compared one by one: what they say in full is read only of those that agree in all else. */
+const mostCompared = 64
+
+function comparedClasses(
+  side: RecordColumns<unknown>,
+  records: readonly number[],
+  traits: (record: number) => string,
+): RecordClass[] {
+  const classes: { readonly members: number[]; readonly first: number; traits: string | undefined }[] = []
+  for (const record of records) {
+    let own: string | undefined
+    const same = classes.find((other) => {
+      if (!agreesInColumns(side, record, other.first)) return false
+      other.traits ??= traits(other.first)
+      own ??= traits(record)
+      return other.traits === own
+    })
+    if (same !== undefined) same.members.push(record)
+    else classes.push({ members: [record], first: record, traits: own })
+  }
+  return classes
+}
+
+function agreesInColumns(side: RecordColumns<unknown>, left: number, right: number): boolean {
+  return (
+    side.day[left] === side.day[right] &&
+    side.name[left] === side.name[right] &&
+    side.account[left] === side.account[right] &&
+    side.instrument[left] === side.instrument[right]
+  )
 }
 
 /** What else the score reads. A line that quotes an entry, or holds a reference, is alike only to itself. */

@@ -5,6 +5,8 @@ export interface AmountOrder {
   readonly order: Int32Array
   /** Where each record stands in `order`. */
   readonly position: Int32Array
+  /** The amounts in this order. */
+  readonly amounts: Float64Array
   /** Positions in `order` of the records of exactly this currency and amount, from and up to, whatever their state. */
   equal(currency: number, amount: number): readonly [number, number]
   /** The first position whose record has this currency and at least this amount. */
@@ -112,6 +114,7 @@ export function createAmountOrder(side: RecordColumns<unknown>): AmountOrder {
   return {
     order,
     position,
+    amounts,
     from,
     equal(wantedCurrency, wanted) {
       // Pairs of one block ask the same again and again.

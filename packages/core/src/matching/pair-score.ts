@@ -63,7 +63,9 @@ export function createPairScorer(context: MatchingContext): PairScorer {
     levels.push(equal ? 'AMOUNT.EQUAL' : 'AMOUNT.CLOSE')
     bits += Math.max(leastAmountBits, Math.min(largestAmountBits, -Math.log2(expected(line, entry))))
     if (tieBreak === undefined) {
-      levels.push(...dateLevels((context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0)))
+      const lag = (context.lines.day[line] ?? 0) - (context.entries.day[entry] ?? 0)
+      levels.push(dateLevel(Math.abs(lag)))
+      if (lag < mostReversed) levels.push('DATE.REVERSED')
     } else bits += tieBreak(line, entry)
     const name = nameLevelOf(line, entry)
     if (name !== undefined) {
@@ -73,7 +75,7 @@ export function createPairScorer(context: MatchingContext): PairScorer {
     }
     const reference = referenceLevel(context, line, entry, contradicts, spoken)
     if (reference !== undefined) levels.push(reference)
-    levels.push(...recordLevels(context, line, entry))
+    addRecordLevels(context, line, entry, levels)
     for (const key of levels) bits += weights[key]
     if (bits < leastForSoleAmount && isSoleAmount(context, line, entry) && speaksForPair(levels))
       bits = leastForSoleAmount
@@ -161,25 +163,17 @@ function roundness(minor: number): number {
   return minor % 100 === 0 ? 0.1 : 0
 }
 
-function dateLevels(lag: number): WeightKey[] {
-  const distance = Math.abs(lag)
-  const level: WeightKey =
-    distance === 0
-      ? 'DATE.SAME'
-      : distance === 1
-        ? 'DATE.NEXT'
-        : distance <= 3
-          ? 'DATE.DAYS_3'
-          : distance <= 7
-            ? 'DATE.WEEK'
-            : distance <= 14
-              ? 'DATE.FORTNIGHT'
-              : distance <= 35
-                ? 'DATE.MONTH'
-                : distance <= 95
-                  ? 'DATE.QUARTER'
-                  : 'DATE.FAR'
-  return lag < -2 ? [level, 'DATE.REVERSED'] : [level]
+/** A line more days than this before its entry speaks against the pair. */
+const mostReversed = -2
+
+function dateLevel(distance: number): WeightKey {
+  if (distance === 0) return 'DATE.SAME'
+  if (distance === 1) return 'DATE.NEXT'
+  if (distance <= 3) return 'DATE.DAYS_3'
+  if (distance <= 7) return 'DATE.WEEK'
+  if (distance <= 14) return 'DATE.FORTNIGHT'
+  if (distance <= 35) return 'DATE.MONTH'
+  return distance <= 95 ? 'DATE.QUARTER' : 'DATE.FAR'
 }
 
 function nameInText(context: MatchingContext, texts: (string | undefined)[], line: number, name: string): boolean {
@@ -253,14 +247,13 @@ function isCharge(instrument: string): boolean {
   return instrument === 'FEE' || instrument === 'INTEREST'
 }
 
-function recordLevels(context: MatchingContext, line: number, entry: number): WeightKey[] {
-  const levels: WeightKey[] = []
+function addRecordLevels(context: MatchingContext, line: number, entry: number, levels: WeightKey[]): void {
   const bankLine = context.lines.rows[line]
   const bookEntry = context.entries.rows[entry]
   const theirs = bankLine?.counterparty?.account
   const ours = bookEntry?.counterparty?.account
   if (theirs !== undefined && ours !== undefined && theirs !== '' && ours !== '') {
-    const same = canonicalReference(theirs) === canonicalReference(ours)
+    const same = theirs === ours || canonicalReference(theirs) === canonicalReference(ours)
     levels.push(same ? 'COUNTERPARTY_ACCOUNT.EQUAL' : 'COUNTERPARTY_ACCOUNT.DIFFERENT')
   }
   const account = context.lines.account[line] ?? -1
@@ -269,5 +262,4 @@ function recordLevels(context: MatchingContext, line: number, entry: number): We
   const second = bookEntry?.instrument
   if (first !== undefined && second !== undefined && first !== 'OTHER' && second !== 'OTHER')
     levels.push(first === second ? 'INSTRUMENT.EQUAL' : isCharge(first) ? 'INSTRUMENT.CHARGE' : 'INSTRUMENT.DIFFERENT')
-  return levels
 }

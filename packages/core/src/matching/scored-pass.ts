@@ -18,15 +18,15 @@ const alikeBits = 1.6
 export const scoredPass: MatchingPass = (context) => {
   const tools: BlockTools = { scorer: createPairScorer(context), neighboursOf: nameNeighboursOf(context) }
   const { linesByAmount, lines } = context
-  const { order } = linesByAmount
+  const { order, amounts } = linesByAmount
   for (let at = 0; at < order.length; ) {
     const first = order[at] ?? 0
     const currency = lines.currency[first] ?? 0
-    const amount = lines.amount[first] ?? 0
+    const amount = amounts[at] ?? 0
     const open: number[] = []
-    for (; at < order.length; at++) {
+    for (; at < order.length && amounts[at] === amount; at++) {
       const line = order[at] ?? 0
-      if (lines.currency[line] !== currency || lines.amount[line] !== amount) break
+      if (lines.currency[line] !== currency) break
       if (context.lineOpen(line)) open.push(line)
     }
     if (open.length === 0) continue
