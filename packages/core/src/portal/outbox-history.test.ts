@@ -142,6 +142,11 @@ describe('a mail over any history', () => {
     expect(moveMessage(subject, 'claim', { ...by, now: 'never' })).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
     expect(moveMessage(held, 'leaseLost', by)).toMatchObject({ refusal: { code: 'LEASE_HELD' } })
     expect(accepted(moveMessage(held, 'fail', by)).subject.reason).toBe('LASTING_FAILURE')
+    expect(accepted(moveMessage(held, 'retryLater', { ...by, reason: '421' })).subject.reason).toBe('421')
+    const gone = accepted(moveMessage(held, 'sent', by)).subject
+    expect(gone).toMatchObject({ status: 'DISPATCHED', dispatchedAt: at(0), attempts: 1 })
+    expect(accepted(moveMessage(gone, 'resend', by)).subject).toMatchObject({ status: 'PENDING', attempts: 0 })
+    expect(accepted(moveMessage(subject, 'cancel', by)).subject.status).toBe('CANCELLED')
     expect(accepted(moveMessage(held, 'leaseLost', { ...by, now: at(40) })).subject).toMatchObject({
       status: 'UNKNOWN',
       reason: 'WORKER_VANISHED_SENDING',

@@ -271,6 +271,9 @@ describe('what is not offered', () => {
     const used = { ...link, status: 'USED' } as const
     expect(startSession(used, { ...start, now: 'never' })).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
     const session = accepted(startSession(used, start)).subject
+    expect(session.expiresAt).toBe('2026-12-03T09:00:00Z')
+    const lastWeek = accepted(startSession(used, { ...start, now: '2026-12-28T09:00:00Z' })).subject
+    expect(lastWeek.expiresAt).toBe(ends)
     expect(endSession(session, 'expire', never)).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
     const sent = accepted(sendDispatch({ run: firstRun, items, contactId: contact.id, now }, bookkeeper)).subject
     expect(moveDispatch(sent, 'expire', never)).toMatchObject({ refusal: { code: 'DATE_INVALID' } })
