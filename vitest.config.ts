@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { browserProject } from './scripts/vitest/browser-project.ts'
+import { readerProject } from './scripts/vitest/reader-project.ts'
 
 const resolve = { conditions: ['recon-source'] }
 const ssr = { resolve: { conditions: ['recon-source'], externalConditions: ['recon-source'] } }
@@ -43,6 +44,7 @@ export default defineConfig({
         },
       },
       browserProject,
+      readerProject,
     ],
   },
 })
