@@ -14,7 +14,7 @@ import { reconHandler } from './http/recon-handler.ts'
 import { treasuryHandlers } from './http/treasury-handlers.ts'
 import { type FeedWork, feedJobs } from './jobs/feed-jobs.ts'
 import { jobHandlersOf } from './jobs/job-handlers.ts'
-import type { JobHandlers, ParkedJob, WorkSettings } from './jobs/job-system.ts'
+import { type JobHandlers, type ParkedJob, traced, type WorkSettings } from './jobs/job-system.ts'
 import { scheduleRound, startSchedule } from './jobs/work-schedule.ts'
 import { jsonLogger } from './logger.ts'
 import { isSameOrigin, readCookie, sessionCookie } from './portal/portal-cookie.ts'
@@ -25,6 +25,7 @@ import { openFiles, openSealer, type ReconOptions } from './recon-options.ts'
 import { renderReport } from './reports/render-report.ts'
 import { type Ambience, inTransaction, systemAmbience, type UnitOfWork } from './store/unit-of-work.ts'
 import { StoreOpening } from './store-opening.ts'
+import { noTelemetry } from './telemetry.ts'
 import { planRunWith } from './use-cases/plan-run.ts'
 import { bindUseCases, type Transact, type UseCases } from './use-cases/use-cases.ts'
 import { deliverWebhook } from './webhooks/deliver-webhook.ts'
@@ -67,6 +68,7 @@ export function createRecon(options: ReconOptions): Recon {
   const ambience: Ambience = { ...systemAmbience, ...options.ambience }
   const logger = options.logger ?? jsonLogger((line) => process.stderr.write(`${line}\n`), ambience.now)
   const mount = options.mount ?? '/recon'
+  const telemetry = options.telemetry ?? noTelemetry
   const opening = new StoreOpening(options, logger)
   const sealer = openSealer(options)
   const storage = openFiles(options)
@@ -87,7 +89,11 @@ export function createRecon(options: ReconOptions): Recon {
     portal,
     sealer,
     storage,
-    uploads: { storage, ...(options.scan === undefined ? {} : { scan: options.scan }) },
+    uploads: {
+      storage,
+      ...(options.scan === undefined ? {} : { scan: options.scan }),
+      ...(options.uploads === undefined ? {} : { room: options.uploads }),
+    },
     jobs: async () => (await opening.ready()).jobs,
     mount,
   }
@@ -101,7 +107,7 @@ export function createRecon(options: ReconOptions): Recon {
     post: options.postWebhook ?? safePost(systemResolver),
     now: ambience.now,
   }
-  const work: JobHandlers = {
+  const work: JobHandlers = traced(telemetry, {
     ...feedJobs(feeds),
     ...jobHandlersOf({
       ...faults,
@@ -112,7 +118,7 @@ export function createRecon(options: ReconOptions): Recon {
       render: renderReport,
       providers: options.providers ?? [],
     }),
-  }
+  })
   const makeEntry = () =>
     portalEntry({
       setup: portal(),
@@ -130,6 +136,7 @@ export function createRecon(options: ReconOptions): Recon {
       handlers: allHandlers(services, opening, options.providers ?? [], transact),
       ambience,
       logger,
+      telemetry,
       ready: () => opening.ready(),
       transact,
       visitor: async (request) => findVisitor((await opening.ready()).store, readCookie(request, sessionCookie)),
@@ -140,7 +147,7 @@ export function createRecon(options: ReconOptions): Recon {
       },
       events: (tenantId, signal) => hub.stream(tenantId, signal),
     }),
-    useCases: bindUseCases(transact, planRun, services),
+    useCases: bindUseCases(transact, planRun, services, telemetry),
     ready: async () => {
       await opening.ready()
     },

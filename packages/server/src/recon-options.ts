@@ -8,8 +8,10 @@ import { folderStorage, memoryStorage } from './files/folder-storage.ts'
 import type { Logger } from './logger.ts'
 import type { MailTransport } from './outbox/mail-transport.ts'
 import { type Sealer, sealer } from './outbox/sealed-secret.ts'
+import type { UploadRoom } from './portal/upload-limits.ts'
 import type { Store } from './store/store.ts'
 import type { Ambience } from './store/unit-of-work.ts'
+import type { Telemetry } from './telemetry.ts'
 import type { Engine } from './use-cases/plan-run.ts'
 import type { PostWebhook } from './webhooks/webhook-post.ts'
 
@@ -41,6 +43,10 @@ export interface ReconOptions {
   readonly files?: FileStorage
   /** Looks at every uploaded file before anybody sees it. */
   readonly scan?: ScanFile
+  /** Room for uploads in bytes; 25 MB a file, 250 MB a contact and request, 2 GB a client by default. */
+  readonly uploads?: Partial<UploadRoom>
+  /** Spans around requests, use cases and jobs: see `openTelemetry`. */
+  readonly telemetry?: Telemetry
   readonly providers?: readonly Provider[]
   /** How webhooks leave; over https to public addresses by default. */
   readonly postWebhook?: PostWebhook

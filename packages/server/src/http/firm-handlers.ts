@@ -105,7 +105,7 @@ function portalHandlers(services: FirmServices): Handlers['portal'] {
   return {
     request: (call) => readPortalRequest(call.unit, visitorOf(call)),
     answer: (call) => answerItem(call.unit, visitorOf(call), call.input),
-    beginUpload: (call) => beginUpload(call.unit, visitorOf(call), call.input),
+    beginUpload: (call) => beginUpload(call.unit, visitorOf(call), call.input, services.uploads),
     uploadPart: async (call) => {
       const bytes = await readBody(call.request, uploadLimits.partBytes)
       const { attachmentId, offset } = call.input

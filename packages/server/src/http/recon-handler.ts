@@ -5,6 +5,7 @@ import { type Authorize, readCaller } from '../configuration.ts'
 import type { Logger } from '../logger.ts'
 import { type PortalVisitor, visitorRefused } from '../portal/portal-session-store.ts'
 import { type Ambience, asReconError, type UnitOfWork } from '../store/unit-of-work.ts'
+import type { Telemetry } from '../telemetry.ts'
 import type { AnyHandler, Handlers } from './handlers.ts'
 import { idempotencyKey, idempotentWrite, type WireAnswer } from './idempotent-write.ts'
 import { problemOf, problemOfRefusal, problemResponse } from './problem-response.ts'
@@ -16,6 +17,7 @@ export interface HandlerOptions {
   readonly handlers: Handlers
   readonly ambience: Ambience
   readonly logger: Logger
+  readonly telemetry: Telemetry
   /** Resolves when the database is open and its schema is current. */
   readonly ready: () => Promise<unknown>
   /** Who holds the portal session of a request; undefined without one. */
@@ -43,7 +45,9 @@ export function reconHandler(options: HandlerOptions): (request: Request) => Pro
       const handler = named<AnyHandler>(options.handlers, group, name)
       const path = `${options.mount}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`
       app.on(route.method, path, (context) =>
-        serve(options, route, endpoint, handler, context.req.raw, context.req.param()),
+        inSpan(options, `${group}.${name}`, route, () =>
+          serve(options, `${group}.${name}`, route, endpoint, handler, context.req.raw, context.req.param()),
+        ),
       )
     }
   }
@@ -78,8 +82,25 @@ function named<Value>(from: unknown, group: string, name: string): Value {
   return (from as Record<string, Record<string, Value>>)[group]?.[name] as Value
 }
 
+/** One span a request, by its route pattern; an answer of 500 and above marks it. */
+function inSpan(
+  { telemetry }: HandlerOptions,
+  operation: string,
+  route: Route,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const facts = { 'http.request.method': route.method, 'http.route': route.path, 'recon.operation': operation }
+  return telemetry.span(`${route.method} ${route.path}`, facts, async (say) => {
+    const response = await work()
+    say.fact('http.response.status_code', response.status)
+    if (response.status >= 500) say.failed(`HTTP ${response.status}`)
+    return response
+  })
+}
+
 async function serve(
   options: HandlerOptions,
+  operation: string,
   route: Route,
   endpoint: Endpoint,
   handler: AnyHandler,
@@ -90,7 +111,9 @@ async function serve(
   const started = performance.now()
   let response: Response
   try {
-    response = await answer(options, { route, endpoint, handler, request, params, requestId })
+    const traced: AnyHandler = (call) =>
+      options.telemetry.span(`recon.use-case ${operation}`, { 'recon.operation': operation }, () => handler(call))
+    response = await answer(options, { route, endpoint, handler: traced, request, params, requestId })
   } catch (thrown) {
     const error = asReconError(thrown)
     const problem = problemOf(error, requestId)

@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts'
 import type { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { JobOrder } from '../store/unit-of-work.ts'
+import type { Telemetry } from '../telemetry.ts'
 import { type JobQueue, jobQueues, parkedQueue, parkedSeconds } from './job-queues.ts'
 
 export const jobSchema = 'recon_jobs'
@@ -16,6 +17,16 @@ export interface JobTask {
 }
 export type JobHandler = (task: JobTask) => Promise<void>
 export type JobHandlers = { readonly [Queue in JobQueue]?: JobHandler }
+
+/** The same handlers with a span around each job. */
+export function traced(telemetry: Telemetry, handlers: JobHandlers): JobHandlers {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([queue, handler]) => [
+      queue,
+      (task: JobTask) => telemetry.span(`recon.job ${queue}`, { 'recon.queue': queue }, () => handler(task)),
+    ]),
+  )
+}
 
 export interface WorkSettings {
   /** Jobs of one queue at once in this process, 2 by default. */

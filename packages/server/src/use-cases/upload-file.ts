@@ -5,7 +5,7 @@ import type { FileStorage, ScanFile } from '../files/file-storage.ts'
 import { storageKey } from '../files/folder-storage.ts'
 import { type AttachmentRow, attachmentRow } from '../portal/attachment-rows.ts'
 import type { PortalVisitor } from '../portal/portal-session-store.ts'
-import { mostFiles, uploadLimits } from '../portal/upload-limits.ts'
+import { mostFiles, type UploadRoom, uploadLimits } from '../portal/upload-limits.ts'
 import { recordActivity } from '../store/activity-chain.ts'
 import { sha256 } from '../store/digest.ts'
 import type { AttachmentTable } from '../store/tables.ts'
@@ -14,6 +14,7 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 export interface UploadSetup {
   readonly storage: FileStorage
   readonly scan?: ScanFile
+  readonly room?: Partial<UploadRoom>
 }
 
 export interface UploadInput {
@@ -27,7 +28,13 @@ export interface UploadInput {
 type Answer = Decision<{ attachment: AttachmentRow }>
 
 /** Announces a file: its size, type and hash are checked against the limits before a byte is taken. */
-export async function beginUpload(unit: UnitOfWork, visitor: PortalVisitor, input: UploadInput): Promise<Answer> {
+export async function beginUpload(
+  unit: UnitOfWork,
+  visitor: PortalVisitor,
+  input: UploadInput,
+  setup: Pick<UploadSetup, 'room'> = {},
+): Promise<Answer> {
+  const room: UploadRoom = { ...uploadLimits, ...setup.room }
   const item = await unit.db
     .selectFrom('unreconciled_item')
     .select('id')
@@ -39,9 +46,7 @@ export async function beginUpload(unit: UnitOfWork, visitor: PortalVisitor, inpu
   if (!uploadLimits.contentTypes.includes(input.contentType)) {
     return refuse('CONTENT_NOT_ACCEPTED', 'Give a PDF, a picture (PNG, JPEG, HEIC) or a text file.')
   }
-  if (input.size > uploadLimits.fileBytes) {
-    return refuse('FILE_TOO_LARGE', `A file may have ${uploadLimits.fileBytes} bytes.`)
-  }
+  if (input.size > room.fileBytes) return refuse('FILE_TOO_LARGE', `A file may have ${room.fileBytes} bytes.`)
   const own = await unit.db
     .selectFrom('attachment')
     .select(['size', 'status'])
@@ -50,8 +55,11 @@ export async function beginUpload(unit: UnitOfWork, visitor: PortalVisitor, inpu
     .where('contact_id', '=', visitor.actor.id)
     .execute()
   const used = own.reduce((sum, file) => sum + (file.status === 'REFUSED' ? 0 : Number(file.size)), 0)
-  if (own.length >= mostFiles || used + input.size > uploadLimits.contactBytes) {
+  if (own.length >= mostFiles || used + input.size > room.contactBytes) {
     return refuse('QUOTA_EXCEEDED', 'There is no more room for files of this request.')
+  }
+  if ((await usedByClient(unit, visitor.runId)) + input.size > room.clientBytes) {
+    return refuse('QUOTA_EXCEEDED', 'There is no more room for files of this client. Tell the firm.')
   }
   const row = await unit.db
     .insertInto('attachment')
@@ -73,6 +81,23 @@ export async function beginUpload(unit: UnitOfWork, visitor: PortalVisitor, inpu
     .returningAll()
     .executeTakeFirstOrThrow()
   return allow({ attachment: attachmentRow(row) })
+}
+
+/** Bytes kept or announced over all requests of the client a run belongs to. */
+async function usedByClient(unit: UnitOfWork, runId: string): Promise<number> {
+  const row = await unit.db
+    .selectFrom('attachment')
+    .innerJoin('run', (join) =>
+      join.onRef('run.tenant_id', '=', 'attachment.tenant_id').onRef('run.id', '=', 'attachment.run_id'),
+    )
+    .select(({ fn }) => fn.sum<string>('attachment.size').as('bytes'))
+    .where('attachment.tenant_id', '=', unit.tenantId)
+    .where('attachment.status', '!=', 'REFUSED')
+    .where('run.client_id', 'in', (query) =>
+      query.selectFrom('run').select('client_id').where('tenant_id', '=', unit.tenantId).where('id', '=', runId),
+    )
+    .executeTakeFirst()
+  return Number(row?.bytes ?? 0)
 }
 
 /** @throws ReconError NOT_FOUND for a file of another request or contact */

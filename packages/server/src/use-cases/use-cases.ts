@@ -1,6 +1,7 @@
 import type { Actor } from '@recon/core'
 import type { FirmServices } from '../http/firm-handlers.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
+import type { Telemetry } from '../telemetry.ts'
 import { actOnItem } from './act-on-item.ts'
 import { actOnMany } from './act-on-many.ts'
 import { completeRun } from './complete-run.ts'
@@ -44,9 +45,19 @@ function bind<Input, Output>(
   return (asker, input) => transact(asker.tenantId, asker.actor, (unit) => useCase(unit, input))
 }
 
+/** The same calls, each with a span of its name. */
+function named<Calls extends Record<string, UseCase<never, unknown>>>(telemetry: Telemetry, calls: Calls): Calls {
+  const wrapped = Object.entries(calls).map(([name, call]) => [
+    name,
+    (asker: Asker, input: never) =>
+      telemetry.span(`recon.use-case ${name}`, { 'recon.operation': name }, () => call(asker, input)),
+  ])
+  return Object.fromEntries(wrapped) as Calls
+}
+
 /** Every use case as a library call: the same transaction and the same rules as over HTTP. */
-export function bindUseCases(transact: Transact, planRun: PlanRun, services: FirmServices) {
-  return {
+export function bindUseCases(transact: Transact, planRun: PlanRun, services: FirmServices, telemetry: Telemetry) {
+  return named(telemetry, {
     importRecords: bind(transact, importRecords),
     startRun: bind(transact, (unit, input: Parameters<typeof startRun>[1] & { policy?: Parameters<PlanRun>[0] }) =>
       startRun(unit, input, planRun(input.policy)),
@@ -79,7 +90,7 @@ export function bindUseCases(transact: Transact, planRun: PlanRun, services: Fir
     ),
     listOutbox: bind(transact, listOutbox),
     resendMail: bind(transact, resendMail),
-  }
+  })
 }
 
 export type UseCases = ReturnType<typeof bindUseCases>
