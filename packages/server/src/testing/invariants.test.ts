@@ -125,7 +125,7 @@ const wrongs: readonly (readonly [string, string])[] = [
   ['N4 the log tells the present state', `update placement set status = 'recalled'`],
   ['N5 a committed dispatch has exactly one mail', `delete from outbox where template = 'reconciliation-magic-link'`],
   ['N5 a mail that is out', `update outbox set sealed = 'still here'`],
-  ['N5 every mail is out', `update outbox set status = 'SENDING', dispatched_at = null`],
+  ['N5 no mail waits', `update outbox set status = 'SENDING', dispatched_at = null`],
   ['N5 a mail of nothing', 'delete from outbox'],
   ['N5 a mail is said to be out', `update outbox set message_id = '<other@recon.mail>'`],
   ['N6 an answered save is lost', `delete from activity where name = 'bookkeeping.unreconciled_item.draft_saved'`],

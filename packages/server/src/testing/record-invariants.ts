@@ -68,6 +68,8 @@ const oneState: readonly StoredInvariant[] = [
       where line.status in ('PENDING', 'POSTED') and line.link_id is null
         and not exists (select from recon.item_subject subject
           where subject.tenant_id = line.tenant_id and subject.side = 'BANK' and subject.record_id = line.id)
+        and not exists (select from recon.link_member member
+          where member.tenant_id = line.tenant_id and member.side = 'BANK' and member.record_id = line.id)
         and exists (select from recon.run run join recon.activity matched on matched.tenant_id = run.tenant_id and matched.subject_id = run.id
           where run.tenant_id = line.tenant_id and run.perspective = 'BANK' and run.status <> 'FAILED' and run.status <> 'MATCHING'
             and run.client_id is not distinct from line.client_id and (run.statement_id is null or run.statement_id = line.statement_id)
