@@ -1,4 +1,5 @@
 export { type ActivityEntry, ActivityLog, type ActivityLogProps } from './activity-log/activity-log.tsx'
+export { type ActivityLogModel, useActivityLog } from './activity-log/use-activity-log.ts'
 export {
   AnswerAutosave,
   type AutosaveOptions,
@@ -26,14 +27,36 @@ export {
 } from './collections-desk/placement-card.tsx'
 export { RemittanceLedger, type RemittanceLedgerProps } from './collections-desk/remittance-ledger.tsx'
 export {
+  type CreditorStatementModel,
+  type StatementSum,
+  useCreditorStatement,
+} from './collections-desk/use-creditor-statement.ts'
+export { type PlacementCardModel, usePlacementCard } from './collections-desk/use-placement-card.ts'
+export {
+  type LedgerTotals,
+  type RemittanceLedgerModel,
+  useRemittanceLedger,
+} from './collections-desk/use-remittance-ledger.ts'
+export {
   type DepositSourceActions,
   DepositSourceBar,
   type DepositSourceBarProps,
 } from './deposit-source-bar/deposit-source-bar.tsx'
 export { ImportDialog, type ImportDialogProps } from './deposit-source-bar/import-dialog.tsx'
 export { type ImportPreview, ImportPreviewTable } from './deposit-source-bar/import-preview.tsx'
+export {
+  type DepositSourceModel,
+  type DepositSourceNotice,
+  useDepositSource,
+} from './deposit-source-bar/use-deposit-source.ts'
 export { type ImportDialogModel, type ImportSource, useImportDialog } from './deposit-source-bar/use-import-dialog.ts'
 export { DispatchDialog, type DispatchDialogProps } from './dispatch-dialog/dispatch-dialog.tsx'
+export {
+  type DispatchModel,
+  type DispatchOptions,
+  type DispatchRecipient,
+  useDispatch,
+} from './dispatch-dialog/use-dispatch.ts'
 export { defaultKeyMap, type KeyCommand, type KeyMap, keyCommands } from './key-map/key-map.ts'
 export { KeyMapDialog, type KeyMapDialogProps } from './key-map/key-map-dialog.tsx'
 export { type LocalizedFormat, localizedFormat } from './localized-format.ts'
@@ -82,6 +105,7 @@ export { fr } from './messages/messages-fr.ts'
 export { reasonText } from './messages/reason-messages.ts'
 export type { OutboxStatusName, RunStatusName } from './messages/run-messages.ts'
 export { type OutboxRow, OutboxTable, type OutboxTableProps } from './outbox-table/outbox-table.tsx'
+export { type OutboxModel, useOutbox } from './outbox-table/use-outbox.ts'
 export { type Action, ActionButton, type ActionButtonProps } from './parts/action-button.tsx'
 export { Amount, type AmountProps } from './parts/amount.tsx'
 export { type DataColumn, DataTable, type DataTableProps } from './parts/data-table.tsx'
@@ -90,6 +114,7 @@ export { ModalFrame, type ModalFrameProps } from './parts/modal-frame.tsx'
 export { Badge, ScenarioBadge, type Tone } from './parts/scenario-badge.tsx'
 export { EmptyState, FailedState, LoadingRows, type LoadState } from './parts/screen-state.tsx'
 export { type BalanceProof, ProofPanel, type ProofPanelProps } from './proof-panel/proof-panel.tsx'
+export { type ProofCause, type ProofModel, useProof } from './proof-panel/use-proof.ts'
 export { type Density, type ReconEnvironment, useRecon } from './recon-root/recon-context.ts'
 export { type Appearance, ReconRoot, type ReconRootProps } from './recon-root/recon-root.tsx'
 export {
@@ -118,8 +143,13 @@ export {
   UnreconciledList,
   type UnreconciledListProps,
 } from './run-page/unreconciled-list.tsx'
+export { type MatchReviewModel, type MatchReviewOptions, useMatchReview } from './run-page/use-match-review.ts'
+export { type RunHeaderModel, type RunHeaderOptions, useRunHeader } from './run-page/use-run-header.ts'
+export { type UnreconciledModel, useUnreconciled } from './run-page/use-unreconciled.ts'
+export type { BarDatum } from './run-summary/bar-list.tsx'
 export { runFigures } from './run-summary/run-figures.ts'
 export { type RunFigures, RunFiguresBar, RunSummary } from './run-summary/run-summary.tsx'
+export { type RunSummaryModel, useRunSummary } from './run-summary/use-run-summary.ts'
 export { runWorkItems } from './run-work-items.ts'
 export { SweepBatchView, type SweepBatchViewProps } from './sweep-batch-view/sweep-batch-view.tsx'
 export {
@@ -129,6 +159,7 @@ export {
   useSweepBatch,
 } from './sweep-batch-view/use-sweep-batch.ts'
 export { SyncLog, type SyncLogProps, type SyncRow } from './sync-log/sync-log.tsx'
+export { type SyncRowsModel, useSyncRows } from './sync-log/use-sync-rows.ts'
 export type { QueueSelection } from './transaction-list/queue-selection.ts'
 export { type RowActionName, type RowActions, rowActionNames } from './transaction-list/row-actions.ts'
 export type { TransactionColumnId } from './transaction-list/transaction-columns.tsx'

@@ -38,3 +38,20 @@ export const Entries: Story = {
 export const Empty: Story = { args: { entries: [] } }
 export const Loading: Story = { args: { state: { kind: 'loading' } } }
 export const Failed: Story = { args: { state: { kind: 'failed', message: 'No connection.', retry: fn() } } }
+export const Partial: Story = { args: { state: { kind: 'partial', loaded: 200, total: 41_200 } } }
+export const Refused: Story = {
+  args: { entries: [], state: { kind: 'refused', message: 'This needs one of the roles ADMIN, FINANCE.' } },
+}
+export const HundredThousandRows: Story = {
+  args: {
+    entries: Array.from({ length: 100_000 }, (_, index) => ({
+      id: String(index),
+      at: '2026-11-20T09:20:00Z',
+      actorId: 'j.ortiz',
+      name: 'review_item.reconciled',
+      subjectId: `BL-${index}`,
+    })),
+  },
+}
+export const RightToLeft: Story = { parameters: { language: 'ar' } }
+export const Dark: Story = { parameters: { theme: 'dark' } }

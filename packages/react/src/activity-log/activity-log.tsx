@@ -1,8 +1,8 @@
 import type { IsoInstant } from '@recon/core'
-import { plainWords } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
-import { EmptyState, instead, type LoadState, ready } from '../parts/screen-state.tsx'
+import { EmptyState, instead, type LoadState, PartialNotice, ready } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useActivityLog } from './use-activity-log.ts'
 
 /** One change: who did what to which subject, when. */
 export interface ActivityEntry {
@@ -28,26 +28,41 @@ export interface ActivityLogProps {
 /** Everything that happened, newest first. Nothing is ever erased: an undo is an entry of its own. */
 export function ActivityLog({ entries, state = ready, undoOf, onSubject }: ActivityLogProps) {
   const { messages } = useRecon()
+  const { shown, left, showMore, wordsOf } = useActivityLog(entries)
   const blocked = instead(state, 4)
   if (blocked !== null) return blocked
   if (entries.length === 0) return <EmptyState title={messages.activity.title} hint={messages.activity.empty} />
   return (
-    <ol className="recon-activity" aria-label={messages.activity.title}>
-      {entries.map((entry) => (
-        <ActivityRow key={entry.id} entry={entry} undo={undoOf?.(entry) ?? null} onSubject={onSubject} />
-      ))}
-    </ol>
+    <>
+      <PartialNotice state={state} />
+      <ol className="recon-activity" aria-label={messages.activity.title}>
+        {shown.map((entry) => (
+          <ActivityRow
+            key={entry.id}
+            entry={entry}
+            words={wordsOf(entry)}
+            undo={undoOf?.(entry) ?? null}
+            onSubject={onSubject}
+          />
+        ))}
+      </ol>
+      {showMore === null ? null : (
+        <p className="recon-table-more">
+          <ActionButton action={showMore}>{messages.frame.showMore(left)}</ActionButton>
+        </p>
+      )}
+    </>
   )
 }
 
 function ActivityRow(props: {
   readonly entry: ActivityEntry
+  readonly words: string
   readonly undo: (() => void) | null
   readonly onSubject: ((subjectId: string) => void) | undefined
 }) {
   const { messages, format, now } = useRecon()
-  const { entry, undo, onSubject } = props
-  const words = messages.activity.event[entry.name] ?? plainWords(entry.name.split('.').at(-1) ?? entry.name)
+  const { entry, words, undo, onSubject } = props
   return (
     <li className="recon-activity-row" data-undone={entry.undone ? '' : undefined}>
       <time className="recon-activity-time" dateTime={entry.at} title={format.moment(entry.at)}>

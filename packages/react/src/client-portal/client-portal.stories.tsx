@@ -73,3 +73,7 @@ export const Conflict: Story = {
 
 export const Dark: Story = { parameters: { theme: 'dark' } }
 export const Expired: Story = { render: () => <PortalGone why="EXPIRED" /> }
+export const RightToLeft: Story = { parameters: { language: 'ar' } }
+export const Replaced: Story = { render: () => <PortalGone why="REPLACED" /> }
+export const SignedOut: Story = { render: () => <PortalGone why="SIGNED_OUT" /> }
+export const Unavailable: Story = { render: () => <PortalGone why="FAILED" /> }

@@ -1,8 +1,9 @@
-import { negateMoney, type CreditorStatement as Statement } from '@recon/core'
+import type { CreditorStatement as Statement } from '@recon/core'
 import { Amount } from '../parts/amount.tsx'
 import { Sum } from '../proof-panel/proof-panel.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { RemittanceLedger } from './remittance-ledger.tsx'
+import { useCreditorStatement } from './use-creditor-statement.ts'
 
 export interface CreditorStatementProps {
   /** Its canonical text is not shown; the hash stands for it. */
@@ -12,24 +13,22 @@ export interface CreditorStatementProps {
 
 /** The monthly statement of one creditor: a sum anybody can check, its rows, and the hash of its content. */
 export function CreditorStatement({ statement, creditor }: CreditorStatementProps) {
-  const { messages, format } = useRecon()
+  const { messages } = useRecon()
   const words = messages.collections.statement
+  const { sums, period } = useCreditorStatement(statement)
   return (
     <article className="recon-statement" aria-label={words.title(creditor)}>
       <header>
         <h2 className="recon-title">{words.title(creditor)}</h2>
         <p className="recon-subtitle">
-          {words.period(format.longDate(statement.from), format.longDate(statement.to))} · {statement.currency}
+          {period} · {statement.currency}
         </p>
       </header>
       <section className="recon-card recon-proof">
         <dl className="recon-sums">
-          <Sum label={words.opening} value={statement.opening} strong />
-          <Sum label={words.collected} value={statement.collected} />
-          <Sum label={words.fees} value={negateMoney(statement.fees)} />
-          <Sum label={words.paidOut} value={negateMoney(statement.paidOut)} />
-          <Sum label={words.adjusted} value={statement.adjusted} />
-          <Sum label={words.closing} value={statement.closing} strong />
+          {sums.map((sum) => (
+            <Sum key={sum.name} label={sum.label} value={sum.value} strong={sum.strong} />
+          ))}
         </dl>
         <p className="recon-quiet" title={words.hashHint}>
           {words.hash}
@@ -71,7 +70,7 @@ function StatementRows({ title, rows }: StatementRowsProps) {
           <li key={row.id} className="recon-pick">
             <time dateTime={row.date}>{format.date(row.date)}</time>
             <span className="recon-pick-words">{row.text}</span>
-            <Amount value={row.amount} />
+            <Amount value={row.amount} copyable />
           </li>
         ))}
       </ul>

@@ -1,9 +1,10 @@
-import { type Placement, placementTotals, type Remittance, rateAt } from '@recon/core'
+import type { Placement, Remittance } from '@recon/core'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import { ProgressBar } from '../parts/screen-state.tsx'
 import { Sum } from '../proof-panel/proof-panel.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { usePlacementCard } from './use-placement-card.ts'
 
 export interface PlacementCardActions {
   readonly recordPayment?: (() => void) | null
@@ -28,11 +29,9 @@ const noActions: PlacementCardActions = {}
 
 /** One invoice given to be collected: what came in, what it cost, what is left. All of it is the sum of its rows. */
 export function PlacementCard({ placement, creditor, rows, actions = noActions }: PlacementCardProps) {
-  const { messages, format, now } = useRecon()
+  const { messages, format } = useRecon()
   const words = messages.collections.placement
-  const totals = placementTotals(placement, rows)
-  const share = shareOf(totals.recovered.amount, placement.invoiceAmount.amount)
-  const rate = rateAt(placement, new Date(now ?? 0).toISOString())
+  const { totals, rate, share, overRecovered } = usePlacementCard(placement, rows)
   return (
     <article className="recon-card recon-placement" aria-label={words.invoice(placement.invoiceNumber)}>
       <header className="recon-placement-head">
@@ -51,9 +50,7 @@ export function PlacementCard({ placement, creditor, rows, actions = noActions }
         <Sum label={words.fee} value={totals.fee} part />
         <Sum label={words.net} value={totals.net} part />
         <Sum label={words.outstanding} value={totals.outstanding} strong />
-        {/[1-9]/.test(totals.overRecovered.amount) ? (
-          <Sum label={words.overRecovered} value={totals.overRecovered} />
-        ) : null}
+        {overRecovered === null ? null : <Sum label={words.overRecovered} value={overRecovered} />}
       </dl>
       <footer className="recon-foot-start">
         {actions.recordPayment === undefined ? null : (
@@ -66,10 +63,4 @@ export function PlacementCard({ placement, creditor, rows, actions = noActions }
       </footer>
     </article>
   )
-}
-
-/** Only for the length of a bar. */
-function shareOf(part: string, whole: string): number {
-  const total = Number(whole)
-  return total === 0 ? 0 : Math.max(0, Math.min(1, Number(part) / total))
 }

@@ -1,4 +1,4 @@
-import { type Remittance, sumMoney } from '@recon/core'
+import type { Remittance } from '@recon/core'
 import { useState } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
@@ -7,9 +7,10 @@ import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { TextDialog } from '../parts/text-dialog.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useRemittanceLedger } from './use-remittance-ledger.ts'
 
 export interface RemittanceLedgerProps {
-  /** Rows of one currency. */
+  /** Totals stand under the rows, a line for each currency. */
   readonly rows: readonly Remittance[]
   readonly state?: LoadState
   /** Notes the transfer of a row that is paid by hand; null where a rule says no. */
@@ -24,38 +25,18 @@ const tone: Readonly<Record<Remittance['status'], Tone>> = {
   reversed: 'notice',
 }
 
-/** A reversal stands right under the row it takes back, whenever it came. */
-function inFamilies(rows: readonly Remittance[]): readonly Remittance[] {
-  const children = new Map<string, Remittance[]>()
-  for (const row of rows) {
-    if (row.parentRemittanceId === undefined) continue
-    const known = children.get(row.parentRemittanceId)
-    if (known === undefined) children.set(row.parentRemittanceId, [row])
-    else known.push(row)
-  }
-  const known = new Set(rows.map((row) => row.id))
-  const roots = rows.filter((row) => row.parentRemittanceId === undefined || !known.has(row.parentRemittanceId))
-  const withChildren = (row: Remittance): readonly Remittance[] => [
-    row,
-    ...(children.get(row.id) ?? []).flatMap(withChildren),
-  ]
-  return roots.flatMap(withChildren)
-}
-
 /** Every payment, chargeback and reinstatement as its own row, with the rate as it was then, and the totals. */
 export function RemittanceLedger({ rows, state, payOf }: RemittanceLedgerProps) {
   const { messages, format } = useRecon()
   const [paying, setPaying] = useState<Remittance | null>(null)
   const screen = messages.screens.collections
   const words = messages.collections.ledger
-  const currency = rows[0]?.recovered.currency
-  const total = (pick: (row: Remittance) => Remittance['net']) =>
-    currency === undefined ? null : <Amount value={sumMoney(rows.map(pick), currency)} />
+  const ledger = useRemittanceLedger(rows)
   return (
     <>
       <DataTable
         label={words.title}
-        rows={inFamilies(rows)}
+        rows={ledger.rows}
         rowKey={(row) => row.id}
         rowState={(row) => (row.parentRemittanceId === undefined ? row.status : 'CHILD')}
         empty={{ title: words.empty }}
@@ -101,7 +82,7 @@ export function RemittanceLedger({ rows, state, payOf }: RemittanceLedgerProps) 
             id: 'fee',
             title: messages.collections.placement.fee,
             end: true,
-            cell: (row) => <Amount value={row.fee} currency={false} />,
+            cell: (row) => <Amount value={row.fee} currency={false} copyable />,
           },
           {
             id: 'net',
@@ -122,17 +103,19 @@ export function RemittanceLedger({ rows, state, payOf }: RemittanceLedgerProps) 
               ),
           },
         ]}
-        foot={
-          <tr>
+        foot={ledger.totals.map((total) => (
+          <tr key={total.currency}>
             <th scope="row" colSpan={3}>
               {messages.frame.total}
             </th>
-            <td data-end="">{total((row) => row.recovered)}</td>
-            <td data-end="">{total((row) => row.fee)}</td>
-            <td data-end="">{total((row) => row.net)}</td>
+            {(['recovered', 'fee', 'net'] as const).map((name) => (
+              <td key={name} data-end="">
+                <Amount value={total[name]} copyable />
+              </td>
+            ))}
             <td />
           </tr>
-        }
+        ))}
       />
       {paying === null ? null : (
         <TextDialog

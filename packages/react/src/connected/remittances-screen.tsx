@@ -5,7 +5,7 @@ import { ConnectedScreen } from './connected-screen.tsx'
 import { type CollectionsScope, useRemittances } from './use-collections-desk.ts'
 import { useReports } from './use-reports.ts'
 
-/** The remittance ledger: a row for every payment, chargeback and won dispute; a currency at a time. */
+/** The remittance ledger: a row for every payment, chargeback and won dispute, and the totals of each currency. */
 export function RemittancesScreen(props: CollectionsScope) {
   return (
     <ConnectedScreen>
@@ -18,9 +18,6 @@ function Screen({ creditorId }: CollectionsScope) {
   const { messages } = useRecon()
   const { rows, state, payOf } = useRemittances({ creditorId })
   const { order, working } = useReports({})
-  const currencies = [...new Set(rows.map((row) => row.recovered.currency))].sort()
-  const groups =
-    currencies.length === 0 ? [[]] : currencies.map((one) => rows.filter((row) => row.recovered.currency === one))
   return (
     <section className="recon-desk" aria-label={messages.collections.ledger.title}>
       <div className="recon-list-tools">
@@ -33,9 +30,7 @@ function Screen({ creditorId }: CollectionsScope) {
           </ActionButton>
         </div>
       </div>
-      {groups.map((group) => (
-        <RemittanceLedger key={group[0]?.recovered.currency ?? ''} rows={group} state={state} payOf={payOf} />
-      ))}
+      <RemittanceLedger rows={rows} state={state} payOf={payOf} />
     </section>
   )
 }

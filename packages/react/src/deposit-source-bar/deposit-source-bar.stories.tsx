@@ -4,6 +4,7 @@ import { sampleSource } from '../fixtures/sample-payments.ts'
 import { en } from '../messages/messages-en.ts'
 import { DepositSourceBar } from './deposit-source-bar.tsx'
 
+const { lastFetchedAt: _fetched, lastTriedAt: _tried, ...neverFetched } = sampleSource
 const actions = { refresh: fn(), upload: fn(), setReconcileUniqueMatches: fn(), updateCredentials: fn() }
 
 const meta = {
@@ -49,3 +50,7 @@ export const FailingDark: Story = {
   args: { source: { ...sampleSource, status: 'failing', lastFetchedAt: '2026-11-20T09:15:00Z' } },
   parameters: { theme: 'dark' },
 }
+export const Refused: Story = { args: { refusal: 'The bank refuses the password: update the credentials first.' } }
+export const NeverFetched: Story = { args: { source: { ...neverFetched, status: 'stale' } } }
+export const RightToLeft: Story = { parameters: { language: 'ar' } }
+export const Dark: Story = { parameters: { theme: 'dark' } }

@@ -2,6 +2,7 @@ import type { DepositSource } from '@recon/core'
 import type { ReactNode } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { type DepositSourceNotice, useDepositSource } from './use-deposit-source.ts'
 
 export interface DepositSourceActions {
   readonly refresh?: (() => void) | null
@@ -15,6 +16,8 @@ export interface DepositSourceBarProps {
   readonly actions?: DepositSourceActions
   /** A fetch is running. */
   readonly fetching?: boolean
+  /** Why the last action was refused. */
+  readonly refusal?: string | null
   /** Minutes between automatic fetches. */
   readonly everyMinutes?: number
   /** The host's own buttons. */
@@ -25,18 +28,10 @@ const noActions: DepositSourceActions = {}
 
 /** Where deposits come from: how fresh they are, honestly, and what to do when the bank does not answer. */
 export function DepositSourceBar(props: DepositSourceBarProps) {
-  const { messages, format, now } = useRecon()
-  const { source, actions = noActions, fetching = false, everyMinutes = 15 } = props
+  const { messages } = useRecon()
+  const { source, actions = noActions, fetching = false } = props
   const words = messages.depositSource
-  const { lastFetchedAt, lastTriedAt } = source
-  const next =
-    source.kind === 'FEED' && lastTriedAt !== undefined && source.status !== 'credentials_invalid'
-      ? new Date(Date.parse(lastTriedAt) + everyMinutes * 60_000).toISOString()
-      : undefined
-  const fetchedWords =
-    lastFetchedAt === undefined
-      ? words.never
-      : words.fetched(now === null ? format.moment(lastFetchedAt) : format.relative(lastFetchedAt, now))
+  const model = useDepositSource(source, props.everyMinutes)
   return (
     <section className="recon-source" aria-label={source.name} data-status={source.status}>
       <header className="recon-screen-head">
@@ -44,17 +39,10 @@ export function DepositSourceBar(props: DepositSourceBarProps) {
           <h1 className="recon-title">{messages.payments.title}</h1>
           <p className="recon-subtitle">
             {source.name} ·{' '}
-            {source.kind === 'UPLOAD' && lastFetchedAt === undefined ? (
-              words.uploadOnly
-            ) : (
-              <time
-                dateTime={lastFetchedAt}
-                title={lastFetchedAt === undefined ? undefined : words.fetchedExact(format.moment(lastFetchedAt))}
-              >
-                {fetchedWords}
-              </time>
-            )}
-            {next === undefined ? null : `, ${words.next(format.time(next))}`}
+            <time dateTime={source.lastFetchedAt} title={model.fetchedExactly ?? undefined}>
+              {model.fetched}
+            </time>
+            {model.next === null ? null : `, ${model.next}`}
           </p>
         </div>
         <div className="recon-screen-actions">
@@ -67,7 +55,12 @@ export function DepositSourceBar(props: DepositSourceBarProps) {
           {props.children}
         </div>
       </header>
-      <SourceBanner source={source} update={actions.updateCredentials ?? null} />
+      <SourceBanner notice={model.notice} update={actions.updateCredentials ?? null} />
+      {props.refusal ? (
+        <p className="recon-notice" data-tone="danger" role="alert">
+          {messages.frame.refused(props.refusal)}
+        </p>
+      ) : null}
       <label className="recon-switch" title={words.reconcileUniqueHint}>
         <input
           type="checkbox"
@@ -83,39 +76,30 @@ export function DepositSourceBar(props: DepositSourceBarProps) {
   )
 }
 
-function SourceBanner({ source, update }: { readonly source: DepositSource; readonly update: (() => void) | null }) {
-  const { messages, format } = useRecon()
-  const words = messages.depositSource
-  const since = source.lastFetchedAt === undefined ? '–' : format.moment(source.lastFetchedAt)
-  switch (source.status) {
-    case 'healthy':
-      return null
-    case 'reconnecting':
-      return (
-        <p className="recon-notice" data-tone="info" role="status">
-          {words.reconnecting}
-        </p>
-      )
-    case 'credentials_invalid':
-      return (
-        <div className="recon-notice" data-tone="danger" role="alert">
-          <p className="recon-notice-title">{words.invalid.title}</p>
-          <p>{words.invalid.body}</p>
-          {update === null ? null : (
-            <p className="recon-notice-actions">
-              <ActionButton action={update}>{words.updateCredentials}</ActionButton>
-            </p>
-          )}
-        </div>
-      )
-    default: {
-      const banner = source.status === 'stale' ? words.stale : words.failing
-      return (
-        <div className="recon-notice" data-tone="warning" role="status">
-          <p className="recon-notice-title">{banner.title(since)}</p>
-          <p>{banner.body}</p>
-        </div>
-      )
-    }
+interface SourceBannerProps {
+  readonly notice: DepositSourceNotice | null
+  readonly update: (() => void) | null
+}
+
+function SourceBanner({ notice, update }: SourceBannerProps) {
+  const { messages } = useRecon()
+  if (notice === null) return null
+  if (notice.body === null) {
+    return (
+      <p className="recon-notice" data-tone={notice.tone} role="status">
+        {notice.title}
+      </p>
+    )
   }
+  return (
+    <div className="recon-notice" data-tone={notice.tone} role={notice.urgent ? 'alert' : 'status'}>
+      <p className="recon-notice-title">{notice.title}</p>
+      <p>{notice.body}</p>
+      {notice.urgent && update !== null ? (
+        <p className="recon-notice-actions">
+          <ActionButton action={update}>{messages.depositSource.updateCredentials}</ActionButton>
+        </p>
+      ) : null}
+    </div>
+  )
 }

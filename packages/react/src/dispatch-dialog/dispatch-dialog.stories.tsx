@@ -39,3 +39,5 @@ export const Recipients: Story = {
 export const NoSubmitterContacts: Story = { args: { recipients: [] } }
 export const Refused: Story = { args: { refusal: 'Two proposals are not decided yet.' } }
 export const Dark: Story = { parameters: { theme: 'dark' } }
+export const Pending: Story = { args: { pending: true } }
+export const RightToLeft: Story = { parameters: { language: 'ar' } }

@@ -1,9 +1,10 @@
 import type { ClientContact, Money } from '@recon/core'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { ActionButton } from '../parts/action-button.tsx'
 import { ModalFrame } from '../parts/modal-frame.tsx'
 import { EmptyState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useDispatch } from './use-dispatch.ts'
 
 export interface DispatchDialogProps {
   readonly open: boolean
@@ -24,11 +25,8 @@ export function DispatchDialog(props: DispatchDialogProps) {
   const { messages } = useRecon()
   const words = messages.run.dialog
   const { recipients } = props
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [note, setNote] = useState('')
+  const { recipient, choose, note, setNote, send } = useDispatch(props)
   const noteId = useId()
-  const recipient = recipients.find(({ id }) => id === chosen) ?? recipients[0]
-  const { send } = props
   return (
     <ModalFrame
       open={props.open}
@@ -36,25 +34,17 @@ export function DispatchDialog(props: DispatchDialogProps) {
       title={words.title}
       footer={
         <>
-          <span className="recon-quiet recon-foot-note">{recipient === undefined ? '' : words.leavesHouse}</span>
+          <span className="recon-quiet recon-foot-note">{recipient === null ? '' : words.leavesHouse}</span>
           <div className="recon-foot-end">
             <ActionButton action={props.onClose}>{messages.frame.cancel}</ActionButton>
-            <ActionButton
-              tone="primary"
-              busy={props.pending ?? false}
-              action={
-                send === null || recipient === undefined
-                  ? null
-                  : () => send({ contactId: recipient.id, ...(note.trim() === '' ? {} : { note: note.trim() }) })
-              }
-            >
+            <ActionButton tone="primary" busy={props.pending ?? false} action={send}>
               {words.send}
             </ActionButton>
           </div>
         </>
       }
     >
-      {recipient === undefined ? (
+      {recipient === null ? (
         <EmptyState title={words.nobody} hint={words.nobodyHint} />
       ) : (
         <div className="recon-dispatch">
@@ -72,7 +62,7 @@ export function DispatchDialog(props: DispatchDialogProps) {
                   className="recon-check"
                   name="recon-recipient"
                   checked={contact.id === recipient.id}
-                  onChange={() => setChosen(contact.id)}
+                  onChange={() => choose(contact.id)}
                 />
                 <span className="recon-pick-words">
                   <span className="recon-row-name">{contact.name}</span>

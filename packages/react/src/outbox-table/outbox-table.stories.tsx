@@ -56,3 +56,24 @@ export const Mails: Story = {
 export const Empty: Story = { args: { rows: [] } }
 export const Loading: Story = { args: { state: { kind: 'loading' } } }
 export const Dark: Story = { parameters: { theme: 'dark' } }
+export const Partial: Story = { args: { state: { kind: 'partial', loaded: 200, total: 41_200 } } }
+export const Failed: Story = {
+  args: { rows: [], state: { kind: 'failed', message: 'The backend cannot be reached.', retry: fn() } },
+}
+export const Refused: Story = {
+  args: { rows: [], state: { kind: 'refused', message: 'This needs one of the roles ADMIN, FINANCE.' } },
+}
+export const HundredThousandRows: Story = {
+  args: {
+    rows: Array.from({ length: 100_000 }, (_, index) => ({
+      ...mail,
+      id: String(index),
+      subject: `Action needed: ${index} unreconciled bank items`,
+      status: 'DISPATCHED',
+      createdAt: '2026-11-20T09:00:00Z',
+      dispatchedAt: '2026-11-20T09:00:21Z',
+      alarm: false,
+    })),
+  },
+}
+export const RightToLeft: Story = { parameters: { language: 'ar' } }

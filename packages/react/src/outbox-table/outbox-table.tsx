@@ -5,6 +5,7 @@ import { DataTable } from '../parts/data-table.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useOutbox } from './use-outbox.ts'
 
 export interface OutboxRow {
   readonly id: string
@@ -43,7 +44,7 @@ export function OutboxTable({ rows, resendOf, state }: OutboxTableProps) {
   return (
     <DataTable
       label={words.title}
-      rows={rows}
+      rows={useOutbox(rows).rows}
       rowKey={(row) => row.id}
       rowState={(row) => (row.alarm ? 'ALARM' : row.status)}
       empty={{ title: words.empty }}

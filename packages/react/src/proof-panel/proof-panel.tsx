@@ -1,7 +1,7 @@
 import { isZeroMoney, type Money, type RunProof } from '@recon/core'
-import { plainWords } from '../messages/reason-messages.ts'
 import { Amount } from '../parts/amount.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useProof } from './use-proof.ts'
 
 export interface BalanceProof {
   readonly opening: Money
@@ -22,6 +22,7 @@ export interface ProofPanelProps {
 export function ProofPanel({ proof, balances }: ProofPanelProps) {
   const { messages } = useRecon()
   const words = messages.proof
+  const { causes, holds } = useProof(proof)
   if (proof === null) {
     return (
       <section className="recon-card recon-proof" aria-label={words.title}>
@@ -30,7 +31,6 @@ export function ProofPanel({ proof, balances }: ProofPanelProps) {
       </section>
     )
   }
-  const causeWords = words.cause
   return (
     <section className="recon-card recon-proof" aria-label={words.title}>
       <h2 className="recon-heading">{words.title}</h2>
@@ -46,18 +46,13 @@ export function ProofPanel({ proof, balances }: ProofPanelProps) {
         <Sum label={words.bankTotal} value={proof.bankTotal} />
         <Sum label={words.bookTotal} value={proof.bookTotal} />
         <Sum label={words.difference} value={proof.difference} strong />
-        {proof.causes.map((cause) => (
-          <Sum
-            key={cause.cause}
-            label={`${causeWords[cause.cause] ?? plainWords(cause.cause)}, ${words.items(cause.count)}`}
-            value={cause.amount}
-            part
-          />
+        {causes.map((cause) => (
+          <Sum key={cause.cause} label={cause.label} value={cause.amount} part />
         ))}
         <Sum label={words.unexplained} value={proof.unexplained} verdict />
       </dl>
-      <p className="recon-proof-verdict" data-tone={isZeroMoney(proof.unexplained) ? 'good' : 'danger'}>
-        {isZeroMoney(proof.unexplained) ? words.holds : words.broken}
+      <p className="recon-proof-verdict" data-tone={holds ? 'good' : 'danger'}>
+        {holds ? words.holds : words.broken}
       </p>
     </section>
   )
@@ -78,7 +73,7 @@ export function Sum({ label, value, strong, part, verdict }: SumProps) {
     <div className="recon-sum" data-tone={tone} data-strong={strong ? '' : undefined} data-part={part ? '' : undefined}>
       <dt>{label}</dt>
       <dd>
-        <Amount value={value} currency={verdict || strong || false} />
+        <Amount value={value} currency={verdict || strong || false} copyable />
       </dd>
     </div>
   )

@@ -101,3 +101,5 @@ export const SystemMatchReadOnly: Story = { args: { row: rowOf('SYSTEM_MATCH'), 
 export const AutoReconciledReadOnly: Story = { args: { row: rowOf('AUTO_RECONCILED'), actions: {} } }
 export const Refused: Story = { args: { refusal: 'The item has changed: version 3, not 2.' } }
 export const Pending: Story = { args: { pending: true } }
+export const RightToLeft: Story = { parameters: { language: 'ar' } }
+export const Phone: Story = { parameters: { viewport: { defaultViewport: 'mobile1' } } }

@@ -9,30 +9,23 @@ import { BankLineFacts, Fact } from '../reconcile-modal/bank-line-facts.tsx'
 import { EvidenceTable } from '../reconcile-modal/evidence-table.tsx'
 import { keyIdentifierOf } from '../reconcile-modal/key-identifier.ts'
 import type { WorkItem } from '../work-item.ts'
+import { type MatchReviewOptions, useMatchReview } from './use-match-review.ts'
 
-export interface MatchReviewProps {
-  /** Items with a proposal that waits for a person. */
-  readonly proposals: readonly WorkItem[]
-  /** Confirms the best proposal, or null where a rule says no. */
-  readonly confirm: ((row: WorkItem) => void) | null
-  readonly reject: ((row: WorkItem, reason: string) => void) | null
+export interface MatchReviewProps extends MatchReviewOptions {
   readonly pending?: boolean
 }
 
 /** Proposals one by one: both sides, the evidence, and two answers. Keys: r confirms, j and k walk. */
-export function MatchReview({ proposals, confirm, reject, pending = false }: MatchReviewProps) {
+export function MatchReview({ pending = false, ...options }: MatchReviewProps) {
   const { messages, keyMap } = useRecon()
   const words = messages.run.review
-  const [at, setAt] = useState(0)
-  const place = Math.min(at, proposals.length - 1)
-  const row = proposals[place]
-  if (row === undefined) return <EmptyState title={words.done} hint={words.doneHint} />
-  const confirmThis = confirm === null ? null : () => confirm(row)
+  const { row, index, total, next, previous, confirm, reject } = useMatchReview(options)
+  if (row === null) return <EmptyState title={words.done} hint={words.doneHint} />
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandOf(keyMap, event)
-    if (command === 'next') setAt(Math.min(place + 1, proposals.length - 1))
-    else if (command === 'previous') setAt(Math.max(0, place - 1))
-    else if (command === 'reconcile' && !pending) confirmThis?.()
+    if (command === 'next') next?.()
+    else if (command === 'previous') previous?.()
+    else if (command === 'reconcile' && !pending) confirm?.()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -42,17 +35,13 @@ export function MatchReview({ proposals, confirm, reject, pending = false }: Mat
       <header className="recon-evidence-head">
         <h2 className="recon-heading">{words.title}</h2>
         <span className="recon-quiet" role="status">
-          {words.position(place + 1, proposals.length)}
+          {words.position(index + 1, total)}
         </span>
       </header>
       <Pair row={row} />
       <footer className="recon-review-foot">
-        <RejectForm
-          key={row.item.id}
-          reject={reject === null ? null : (reason) => reject(row, reason)}
-          pending={pending}
-        />
-        <ActionButton tone="primary" action={confirmThis} busy={pending} keycap={keyMap.reconcile[0] ?? ''}>
+        <RejectForm key={row.item.id} reject={reject} pending={pending} />
+        <ActionButton tone="primary" action={confirm} busy={pending} keycap={keyMap.reconcile[0] ?? ''}>
           {words.confirm}
         </ActionButton>
       </footer>

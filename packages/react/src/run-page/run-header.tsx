@@ -5,6 +5,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import { ProgressBar } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useRunHeader } from './use-run-header.ts'
 
 export interface RunActions {
   readonly dispatch?: (() => void) | null
@@ -37,28 +38,22 @@ export const runTone: Readonly<Record<RunStatusName, Tone>> = {
   COMPLETE: 'good',
   FAILED: 'danger',
 }
-const counterNames = ['matches', 'proposed', 'unreconciled', 'responded', 'resolved'] as const
 
 /** A statement run: whose, where it stands, what is left, and what to do next. */
 export function RunHeader(props: RunHeaderProps) {
-  const { messages, format } = useRecon()
+  const { messages } = useRecon()
   const { status, actions, whyNot = {}, sent } = props
   const words = messages.run
-  const details = [
-    props.account,
-    sent ? words.sentTo(sent.to, format.date(sent.at.slice(0, 10))) : null,
-    sent ? words.linkValid(format.date(sent.validUntil.slice(0, 10))) : null,
-  ].filter(Boolean)
+  const model = useRunHeader(props)
   return (
     <header className="recon-run-head">
       <div className="recon-screen-head">
         <div>
           <h1 className="recon-title recon-title-line">
-            {props.client}
-            {props.periodEnd === undefined ? null : `, ${format.longDate(props.periodEnd)}`}
-            <Badge tone={runTone[status]}>{words.status[status]}</Badge>
+            {model.title}
+            <Badge tone={runTone[status]}>{model.status}</Badge>
           </h1>
-          <p className="recon-subtitle">{details.join(' · ')}</p>
+          <p className="recon-subtitle">{model.details.join(' · ')}</p>
         </div>
         <div className="recon-screen-actions">
           {props.children}
@@ -72,16 +67,12 @@ export function RunHeader(props: RunHeaderProps) {
           </ActionButton>
         </div>
       </div>
-      {status === 'MATCHING' ? (
+      {model.matching === null ? null : (
         <div className="recon-partial" role="status">
-          <ProgressBar
-            done={Math.round((props.progress ?? 0) * 100)}
-            total={100}
-            label={words.matching(format.percent(props.progress ?? 0))}
-          />
-          {words.matching(format.percent(props.progress ?? 0))}
+          <ProgressBar done={Math.round((props.progress ?? 0) * 100)} total={100} label={model.matching} />
+          {model.matching}
         </div>
-      ) : null}
+      )}
       {props.failure ? (
         <div className="recon-notice" data-tone="danger" role="alert">
           <p className="recon-notice-title">{words.failed}</p>
@@ -89,10 +80,10 @@ export function RunHeader(props: RunHeaderProps) {
         </div>
       ) : null}
       <dl className="recon-figures">
-        {counterNames.map((name) => (
+        {model.counters.map(({ name, label, count }) => (
           <div key={name} className="recon-figure">
-            <dt>{words.counter[name]}</dt>
-            <dd>{format.count(props.counters[name])}</dd>
+            <dt>{label}</dt>
+            <dd>{count}</dd>
           </div>
         ))}
       </dl>

@@ -4,14 +4,10 @@ import { sampleDay } from '../fixtures/sample-day.ts'
 import { sampleUnreconciled } from '../fixtures/sample-run.ts'
 import { en } from '../messages/messages-en.ts'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
-import { MatchReview } from './match-review.tsx'
 import { RunHeader, type RunHeaderProps } from './run-header.tsx'
-import { ExceptionQueue, ResponsesReview, UnreconciledList } from './unreconciled-list.tsx'
+import { UnreconciledList } from './unreconciled-list.tsx'
 
 const day = sampleDay(2)
-const proposals = day.rows.filter(
-  (row) => row.item.matches[0]?.status === 'PROPOSED' && row.item.scenario === 'UNMATCHED',
-)
 const proof = day.run.proofs.find((one) => one.currency === 'USD') ?? null
 const apply = fn()
 const handlers = { apply, pushBack: fn(), escalate: fn(), resolveByStaff: fn() }
@@ -28,7 +24,7 @@ const header: RunHeaderProps = {
 }
 
 const meta = {
-  title: 'Bookkeeping/RunPage',
+  title: 'Bookkeeping/RunHeader',
   component: RunHeader,
   args: header,
 } satisfies Meta<typeof RunHeader>
@@ -66,21 +62,11 @@ export const Complete: Story = {
     actions: { print: fn() },
   },
 }
-export const ReviewProposals: Story = {
-  render: () => <MatchReview proposals={proposals} confirm={fn()} reject={fn()} />,
-  play: async ({ canvasElement }) => {
-    const canvas = within(canvasElement)
-    await expect(canvas.getByRole('button', { name: en.run.review.reject })).toHaveAttribute('aria-disabled', 'true')
-    await userEvent.type(canvas.getByRole('textbox'), 'another supplier')
-    await expect(canvas.getByRole('button', { name: en.run.review.reject })).not.toHaveAttribute('aria-disabled')
+export const Dark: Story = { ...AwaitingClient, parameters: { theme: 'dark' }, play: async () => undefined }
+export const RightToLeft: Story = { ...AwaitingClient, parameters: { language: 'ar' }, play: async () => undefined }
+export const Refused: Story = {
+  args: {
+    actions: { dispatch: null, complete: null },
+    whyNot: { dispatch: 'Confirm or reject every proposed match first.', complete: '22 items are not resolved.' },
   },
 }
-export const ReviewDone: Story = { render: () => <MatchReview proposals={[]} confirm={fn()} reject={fn()} /> }
-export const Responses: Story = {
-  render: () => <ResponsesReview rows={sampleUnreconciled} handlersFor={() => handlers} />,
-}
-export const Exceptions: Story = {
-  render: () => <ExceptionQueue rows={sampleUnreconciled} handlersFor={() => ({ resolveByStaff: fn() })} />,
-}
-export const NothingUnreconciled: Story = { render: () => <UnreconciledList rows={[]} handlersFor={() => ({})} /> }
-export const Dark: Story = { ...AwaitingClient, parameters: { theme: 'dark' }, play: async () => undefined }

@@ -5,6 +5,7 @@ import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { ResolutionMenu } from './resolution-menu.tsx'
+import { useUnreconciled } from './use-unreconciled.ts'
 
 export interface UnreconciledFile {
   readonly id: string
@@ -136,7 +137,7 @@ export function ResponsesReview(props: UnreconciledListProps) {
   return (
     <UnreconciledList
       {...props}
-      rows={props.rows.filter(({ item }) => item.status === 'CLIENT_RESPONDED')}
+      rows={useUnreconciled(props.rows).responses}
       label={messages.run.list.responses}
       empty={{ title: messages.run.list.responses, hint: messages.run.list.noResponses }}
     />
@@ -149,7 +150,7 @@ export function ExceptionQueue(props: UnreconciledListProps) {
   return (
     <UnreconciledList
       {...props}
-      rows={props.rows.filter(({ item }) => item.exception !== undefined && item.status !== 'RESOLVED')}
+      rows={useUnreconciled(props.rows).exceptions}
       label={messages.run.list.exceptions}
       empty={{ title: messages.run.list.exceptions, hint: messages.run.list.noExceptions }}
     />

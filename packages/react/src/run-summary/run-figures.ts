@@ -1,4 +1,4 @@
-import { addMoney, fromMinorUnits, type Money, type RunProof, type Scenario, scenarios } from '@recon/core'
+import { fromMinorUnits, type RunProof, type Scenario, scenarios, toMinorUnits } from '@recon/core'
 import type { WorkItem } from '../work-item.ts'
 import { type AgeBand, ageBands, type RunFigures } from './run-summary.tsx'
 
@@ -12,42 +12,64 @@ function bandOf(age: number): AgeBand {
   return age < 11 * day ? 'days6to10' : 'older'
 }
 
-/** The figures of one currency's items. Items in other currencies are not counted: amounts of two currencies never add. */
+interface Tally {
+  count: number
+  minor: bigint
+}
+
+function talliesOf<Name extends string>(names: readonly Name[]): Record<Name, Tally> {
+  return Object.fromEntries(names.map((name) => [name, { count: 0, minor: 0n }])) as Record<Name, Tally>
+}
+
+/**
+ * The figures of one currency's items, in one walk over them. Items in other currencies are not counted: amounts of two
+ * currencies never add.
+ */
 export function runFigures(
   rows: readonly WorkItem[],
   proof: RunProof | null,
   currency: string,
   now: number,
 ): RunFigures {
-  const zero = fromMinorUnits(0n, currency)
-  const own = rows.filter((row) => row.total.currency === currency)
-  const open = own.filter((row) => !settled.has(row.item.status))
-  const done = own.filter((row) => row.item.status === 'RECONCILED')
-  const failed = open.filter((row) => row.item.scenario === 'FAILED_PAYMENT' && row.item.status === 'OUTSTANDING')
-  const ages = open.map((row) => now - Date.parse(row.arrivedAt ?? `${row.date}T00:00:00Z`))
-  const sum = (some: readonly WorkItem[]): Money =>
-    some.reduce((total, row) => addMoney(total, absolute(row.total)), zero)
-  const inScenario = (scenario: Scenario) => own.filter((row) => row.item.scenario === scenario)
-  const inBand = (band: AgeBand) => open.filter((_, index) => bandOf(ages[index] ?? 0) === band)
+  const byScenario = talliesOf<Scenario>(scenarios)
+  const byAge = talliesOf<AgeBand>(ageBands)
+  const totals = talliesOf(['own', 'done', 'open', 'failed'])
+  let oldestOpen: number | null = null
+  for (const { item, total, arrivedAt, date } of rows) {
+    if (total.currency !== currency) continue
+    const minor = magnitude(toMinorUnits(total))
+    add(totals.own, minor)
+    add(byScenario[item.scenario], minor)
+    if (item.status === 'RECONCILED') add(totals.done, minor)
+    if (settled.has(item.status)) continue
+    const age = now - Date.parse(arrivedAt ?? `${date}T00:00:00Z`)
+    oldestOpen = Math.max(oldestOpen ?? 0, age)
+    add(totals.open, minor)
+    add(byAge[bandOf(age)], minor)
+    if (item.scenario === 'FAILED_PAYMENT' && item.status === 'OUTSTANDING') add(totals.failed, minor)
+  }
+  const money = ({ minor }: Tally) => fromMinorUnits(minor, currency)
   return {
-    reconciled: done.length,
-    total: own.length,
-    reconciledAmount: sum(done),
-    open: open.length,
-    oldestOpen: ages.length === 0 ? null : ages.reduce((oldest, age) => Math.max(oldest, age), 0),
-    failedAmount: sum(failed),
+    reconciled: totals.done.count,
+    total: totals.own.count,
+    reconciledAmount: money(totals.done),
+    open: totals.open.count,
+    oldestOpen,
+    failedAmount: money(totals.failed),
     byScenario: scenarios.map((scenario) => {
-      const some = inScenario(scenario)
-      return { scenario, count: some.length, amount: sum(some) }
+      const tally = byScenario[scenario]
+      return { scenario, count: tally.count, amount: money(tally) }
     }),
-    openByAge: ageBands.map((band) => {
-      const some = inBand(band)
-      return { band, count: some.length, amount: sum(some) }
-    }),
+    openByAge: ageBands.map((band) => ({ band, count: byAge[band].count, amount: money(byAge[band]) })),
     proof,
   }
 }
 
-function absolute(value: Money): Money {
-  return value.amount.startsWith('-') ? { ...value, amount: value.amount.slice(1) } : value
+function add(tally: Tally, minor: bigint): void {
+  tally.count++
+  tally.minor += minor
+}
+
+function magnitude(minor: bigint): bigint {
+  return minor < 0n ? -minor : minor
 }

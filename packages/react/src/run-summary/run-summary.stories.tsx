@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { largeDay } from '../fixtures/large-day.ts'
 import { sampleDay } from '../fixtures/sample-day.ts'
 import { ProofPanel } from '../proof-panel/proof-panel.tsx'
 import { runFigures } from './run-figures.ts'
@@ -27,3 +28,7 @@ type Story = StoryObj<typeof meta>
 export const BankDay: Story = {}
 export const Dark: Story = { parameters: { theme: 'dark' } }
 export const NothingYet: Story = { args: { figures: runFigures([], null, 'USD', 0) } }
+export const HundredThousandRows: Story = {
+  args: { figures: runFigures(largeDay(100_000), null, 'USD', Date.parse('2026-11-20T11:14:00Z')) },
+}
+export const RightToLeft: Story = { parameters: { language: 'ar' } }

@@ -1,9 +1,8 @@
-import { type Money, type RunProof, type Scenario, scenarios } from '@recon/core'
-import { plainWords } from '../messages/reason-messages.ts'
+import type { Money, RunProof, Scenario } from '@recon/core'
 import { Amount } from '../parts/amount.tsx'
-import { scenarioTone } from '../parts/scenario-badge.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
-import { type BarDatum, BarList } from './bar-list.tsx'
+import { BarList } from './bar-list.tsx'
+import { useRunSummary } from './use-run-summary.ts'
 
 export const ageBands = ['today', 'days1to2', 'days3to5', 'days6to10', 'older'] as const
 export type AgeBand = (typeof ageBands)[number]
@@ -26,27 +25,27 @@ export interface RunFigures {
 export function RunFiguresBar({ figures }: { readonly figures: RunFigures }) {
   const { messages, format } = useRecon()
   const words = messages.summary
-  const share = figures.total === 0 ? 0 : figures.reconciled / figures.total
+  const { share } = useRunSummary(figures)
   return (
     <dl className="recon-figures">
       <Figure label={words.reconciledShare(format.percent(share))}>
         {words.reconciledOf(format.count(figures.reconciled), format.count(figures.total))}
       </Figure>
       <Figure label={words.reconciledAmount}>
-        <Amount value={figures.reconciledAmount} />
+        <Amount value={figures.reconciledAmount} copyable />
       </Figure>
       <Figure label={figures.oldestOpen === null ? words.openOnly : words.open(format.age(figures.oldestOpen))}>
         {format.count(figures.open)}
       </Figure>
       <Figure label={words.failed} tone={/[1-9]/.test(figures.failedAmount.amount) ? 'danger' : undefined}>
-        <Amount value={figures.failedAmount} />
+        <Amount value={figures.failedAmount} copyable />
       </Figure>
       {figures.proof === null ? null : (
         <Figure
           label={words.proofDifference}
           tone={/[1-9]/.test(figures.proof.unexplained.amount) ? 'danger' : undefined}
         >
-          <Amount value={figures.proof.unexplained} />
+          <Amount value={figures.proof.unexplained} copyable />
         </Figure>
       )}
     </dl>
@@ -70,34 +69,7 @@ function Figure(props: {
 export function RunSummary({ figures }: { readonly figures: RunFigures }) {
   const { messages } = useRecon()
   const words = messages.summary
-  const byScenario: BarDatum[] = scenarios.flatMap((scenario) => {
-    const found = figures.byScenario.find((entry) => entry.scenario === scenario)
-    return found === undefined || found.count === 0
-      ? []
-      : [
-          {
-            id: scenario,
-            label: messages.scenario[scenario],
-            tone: scenarioTone[scenario],
-            count: found.count,
-            amount: found.amount,
-          },
-        ]
-  })
-  const byAge: BarDatum[] = figures.openByAge.map((entry) => ({
-    id: entry.band,
-    label: words.ageBand[entry.band],
-    tone: entry.band === 'older' || entry.band === 'days6to10' ? 'warning' : 'accent',
-    count: entry.count,
-    amount: entry.amount,
-  }))
-  const byCause: BarDatum[] = (figures.proof?.causes ?? []).map((cause) => ({
-    id: cause.cause,
-    label: messages.proof.cause[cause.cause] ?? plainWords(cause.cause),
-    tone: 'info',
-    count: cause.count,
-    amount: cause.amount,
-  }))
+  const { byScenario, byAge, byCause } = useRunSummary(figures)
   return (
     <section className="recon-summary" aria-label={words.title}>
       <BarList title={words.byScenario} data={byScenario} measure="count" />

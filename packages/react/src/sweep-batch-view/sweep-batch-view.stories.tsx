@@ -47,3 +47,6 @@ export const MirrorLegsIncluded: Story = {
 }
 export const Dark: Story = { parameters: { theme: 'dark' } }
 export const ReadOnly: Story = { args: { closeBatch: null } }
+export const Refused: Story = { args: { refusal: 'The batch has changed: version 3, not 2.' } }
+export const Pending: Story = { args: { pending: true } }
+export const RightToLeft: Story = { parameters: { language: 'ar' } }

@@ -1,5 +1,4 @@
 import type { IsoInstant, Money } from '@recon/core'
-import { useState } from 'react'
 import type { SyncStatusName } from '../messages/collections-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
@@ -8,6 +7,7 @@ import { Badge, type Tone } from '../parts/scenario-badge.tsx'
 import type { LoadState } from '../parts/screen-state.tsx'
 import { TextDialog } from '../parts/text-dialog.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
+import { useSyncRows } from './use-sync-rows.ts'
 
 /** One write to somebody's books, or one difference found there. */
 export interface SyncRow {
@@ -39,18 +39,21 @@ const tone: Readonly<Record<SyncStatusName, Tone>> = {
   failed: 'danger',
   drift: 'warning',
   resolved: 'neutral',
+  reverted: 'neutral',
+  abandoned: 'neutral',
 }
 
 /** Writebacks and drift: what reached the books, what did not and why, and where the books say something else. */
 export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogProps) {
   const { messages, format } = useRecon()
   const words = messages.collections.sync
-  const [explaining, setExplaining] = useState<SyncRow | null>(null)
+  const model = useSyncRows(rows)
+  const { explaining } = model
   return (
     <>
       <DataTable
         label={words.title}
-        rows={rows}
+        rows={model.rows}
         rowKey={(row) => row.id}
         rowState={(row) => row.status}
         empty={{ title: words.empty }}
@@ -128,7 +131,7 @@ export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogPr
               return explain === null ? null : (
                 <ActionButton
                   size="small"
-                  action={() => setExplaining(row)}
+                  action={() => model.explain(row)}
                   label={`${words.explain}: ${row.subjectId}`}
                 >
                   {words.explain}
@@ -144,7 +147,7 @@ export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogPr
           label={words.explainLabel}
           submit={words.explain}
           onSubmit={(why) => explainOf?.(explaining)?.(why)}
-          onClose={() => setExplaining(null)}
+          onClose={model.stopExplaining}
         />
       )}
     </>

@@ -79,3 +79,7 @@ export const Failed: Story = {
     state: { kind: 'failed', message: 'The backend cannot be reached. Check the connection and the url.', retry: fn() },
   },
 }
+export const Refused: Story = {
+  args: { rows: [], state: { kind: 'refused', message: 'This needs one of the roles ADMIN, FINANCE.' } },
+}
+export const RightToLeft: Story = { parameters: { language: 'ar' } }

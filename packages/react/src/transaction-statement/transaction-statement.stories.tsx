@@ -1,8 +1,9 @@
+import { buildBankLine } from '@recon/core/testing'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, userEvent, within } from 'storybook/test'
+import { expect, fn, userEvent, within } from 'storybook/test'
 import { sampleStatementLines } from '../fixtures/sample-treasury.ts'
 import { en } from '../messages/messages-en.ts'
-import { TransactionStatement } from './transaction-statement.tsx'
+import { type StatementLine, TransactionStatement } from './transaction-statement.tsx'
 
 const meta = {
   title: 'Treasury/TransactionStatement',
@@ -22,3 +23,24 @@ export const Day: Story = {
 }
 export const Dark: Story = { parameters: { theme: 'dark' } }
 export const Empty: Story = { args: { lines: [] } }
+export const Loading: Story = { args: { lines: [], state: { kind: 'loading' } } }
+export const Partial: Story = { args: { state: { kind: 'partial', loaded: 200, total: 41_200 } } }
+export const Failed: Story = {
+  args: { lines: [], state: { kind: 'failed', message: 'The backend cannot be reached.', retry: fn() } },
+}
+export const Refused: Story = {
+  args: { lines: [], state: { kind: 'refused', message: 'This needs one of the roles ADMIN, FINANCE.' } },
+}
+export const HundredThousandRows: Story = {
+  args: {
+    lines: Array.from(
+      { length: 100_000 },
+      (_, index): StatementLine => ({
+        line: buildBankLine({ id: `BL-${index}` }),
+        certainty: index % 2 === 0 ? 'RECONCILED' : 'TENTATIVE',
+        matchedWith: [`PO-${index}`],
+      }),
+    ),
+  },
+}
+export const RightToLeft: Story = { parameters: { language: 'ar' } }
