@@ -17,4 +17,8 @@ const listener = getRequestListener((request) => recon.handler(request))
 app.use((request, response, next) => (request.originalUrl.startsWith('/recon') ? listener(request, response) : next()))
 app.get('/', (_request, response) => response.send('the host application'))
 
-app.listen(Number(process.env.PORT ?? 3000))
+const server = app.listen(Number(process.env.PORT ?? 3000))
+process.once('SIGTERM', () => {
+  server.close()
+  void recon.close()
+})

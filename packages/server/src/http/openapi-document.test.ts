@@ -1,4 +1,5 @@
 import { contract, routes } from '@recon/client'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, it } from 'vitest'
 import { openapiDocument } from './openapi-document.ts'
 
@@ -51,4 +52,14 @@ it('has schemas for every route of the contract', () => {
       )
     }
   }
+})
+
+it("passes a validator that is not ours, by the standard's own schema", async () => {
+  const judge = async (one: unknown) => new Validator().validate(structuredClone(one) as Record<string, unknown>)
+  const found = await judge(document)
+  expect(found.errors).toBeUndefined()
+  expect(found.valid).toBe(true)
+  const [path = ''] = Object.keys(document.paths)
+  const broken = { ...document, paths: { ...document.paths, [path]: { get: { responses: 'none' } } } }
+  expect((await judge(broken)).valid).toBe(false)
 })
