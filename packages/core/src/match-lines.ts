@@ -9,7 +9,7 @@ import type { BankLine } from './records/bank-line.ts'
 import type { BookEntry } from './records/book-entry.ts'
 import type { BankStatement } from './records/statement.ts'
 import type { ReviewItem } from './review/review-item.ts'
-import { bankItems, bookItems } from './run-items.ts'
+import { bankItems, bookItems, type ItemTally } from './run-items.ts'
 import { runProofs } from './run-proof.ts'
 
 export interface MatchInput {
@@ -73,16 +73,21 @@ export function matchLines(input: MatchInput, policy: PolicySource = defaultPoli
 /** A finished run as the public surface shows it. */
 export function renderRun(context: MatchingContext): MatchRun {
   const rendered = new RenderedMatches(context)
-  const { items: forBank, scenarioOf } = bankItems(context, rendered)
-  const items = bySeverity(context.policy.perspective === 'BOOK' ? bookItems(context, rendered) : forBank)
-  const proofs = runProofs(context, (line) => scenarioOf[line] ?? 'UNMATCHED')
+  const forBank = bankItems(context, rendered)
+  const { items: made, tally } = context.policy.perspective === 'BOOK' ? bookItems(context, rendered) : forBank
+  const items = bySeverity(made)
+  const proofs = runProofs(context, (line) => forBank.scenarioOf[line] ?? 'UNMATCHED')
+  let matches: readonly Match[] | undefined
   return {
     items,
-    matches: rendered.all(),
+    get matches() {
+      matches ??= rendered.all()
+      return matches
+    },
     openBookEntryIds: openEntryIds(context),
     proofs,
     proof: proofs[0] ?? emptyProof(),
-    stats: statsOf(context, items),
+    stats: statsOf(context, items, tally),
   }
 }
 
@@ -114,18 +119,10 @@ function emptyProof(): RunProof {
   return { currency: 'USD', bankTotal: zero, bookTotal: zero, difference: zero, causes: [], unexplained: zero }
 }
 
-function statsOf(context: MatchingContext, items: readonly ReviewItem[]): MatchRun['stats'] {
+function statsOf(context: MatchingContext, items: readonly ReviewItem[], tally: ItemTally): MatchRun['stats'] {
   const byScenario: Record<string, number> = {}
   const byPass: Record<string, number> = {}
-  const counted = { automatic: 0, proposed: 0, flagged: 0, unmatched: 0 }
   for (const item of items) byScenario[item.scenario] = (byScenario[item.scenario] ?? 0) + 1
-  for (const item of items) {
-    const best = item.matches[0]
-    if (best === undefined) counted.unmatched++
-    else if (best.status === 'AUTO') counted.automatic++
-    else if (best.status === 'PROPOSED') counted.proposed++
-    else counted.flagged++
-  }
   for (const draft of context.drafts) byPass[draft.pass] = (byPass[draft.pass] ?? 0) + (draft.alternative ? 0 : 1)
-  return { bankLines: context.lines.count, bookEntries: context.entries.count, ...counted, byScenario, byPass }
+  return { bankLines: context.lines.count, bookEntries: context.entries.count, ...tally, byScenario, byPass }
 }

@@ -1,5 +1,12 @@
+import {
+  bestDraft,
+  countLinks,
+  draftsByRecord,
+  type LinkSource,
+  type RecordDrafts,
+  withLazyLinks,
+} from './item-links.ts'
 import type { Reason } from './matching/evidence.ts'
-import type { Match } from './matching/match.ts'
 import type { MatchDraft, MatchFinding } from './matching/match-draft.ts'
 import type { RenderedMatches } from './matching/match-render.ts'
 import type { MatchingContext } from './matching/matching-context.ts'
@@ -8,74 +15,6 @@ import type { ReviewBucket, ReviewItem } from './review/review-item.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { scenarioOfDraft, scenarioOfLine } from './scenarios/scenario-of-line.ts'
 import { severityOf } from './scenarios/severity.ts'
-
-/** Drafts by record: those of record `r` are `items[starts[r]]` up to `items[starts[r + 1]]`, indexes into the drafts, best first. */
-export interface RecordDrafts {
-  readonly starts: Int32Array
-  readonly items: Int32Array
-}
-
-/** Drafts of each subject, best first: real links before alternatives, then by score. */
-export function draftsByRecord(
-  drafts: readonly MatchDraft[],
-  count: number,
-  recordsOf: (draft: MatchDraft) => readonly number[],
-): RecordDrafts {
-  const starts = new Int32Array(count + 1)
-  for (const draft of drafts) for (const record of recordsOf(draft)) starts[record + 1] = (starts[record + 1] ?? 0) + 1
-  for (let record = 0; record < count; record++) starts[record + 1] = (starts[record + 1] ?? 0) + (starts[record] ?? 0)
-  const next = starts.slice(0, count)
-  const items = new Int32Array(starts[count] ?? 0)
-  for (let at = 0; at < drafts.length; at++) {
-    for (const record of recordsOf(drafts[at] as MatchDraft)) {
-      const place = next[record] ?? 0
-      items[place] = at
-      next[record] = place + 1
-    }
-  }
-  for (let record = 0; record < count; record++) {
-    const [from, to] = [starts[record] ?? 0, starts[record + 1] ?? 0]
-    if (to - from > 1) items.subarray(from, to).sort((left, right) => compareDrafts(drafts, left, right))
-  }
-  return { starts, items }
-}
-
-const rank = { AUTO: 0, FLAGGED: 1, PROPOSED: 2 } as const
-
-function compareDrafts(drafts: readonly MatchDraft[], left: number, right: number): number {
-  const first = drafts[left]
-  const second = drafts[right]
-  if (first === undefined || second === undefined) return left - right
-  return (
-    Number(first.alternative ?? false) - Number(second.alternative ?? false) ||
-    rank[first.status] - rank[second.status] ||
-    second.score - first.score ||
-    left - right
-  )
-}
-
-function bestOf(
-  drafts: readonly MatchDraft[],
-  { starts, items }: RecordDrafts,
-  record: number,
-): MatchDraft | undefined {
-  const first = starts[record] ?? 0
-  return first < (starts[record + 1] ?? 0) ? drafts[items[first] ?? -1] : undefined
-}
-
-const noMatches: readonly Match[] = []
-
-/** The links of a record, best first; drafts without an entry have none. */
-function matchesOf(matches: RenderedMatches, { starts, items }: RecordDrafts, record: number): readonly Match[] {
-  let shown: Match[] | undefined
-  for (let at = starts[record] ?? 0; at < (starts[record + 1] ?? 0); at++) {
-    const match = matches.of(items[at] ?? -1)
-    if (match === undefined) continue
-    if (shown === undefined) shown = [match]
-    else shown.push(match)
-  }
-  return shown ?? noMatches
-}
 
 const noIds: readonly string[] = []
 
@@ -86,10 +25,9 @@ interface Subject {
   readonly reason: Reason
   readonly best: MatchDraft | undefined
   readonly posted: boolean
-  /** The finding of duplicates that do not lead under the policy. */
-  readonly following: MatchFinding
 }
 
+/** The finding of duplicates that do not lead under the policy. */
 function followingCase(context: MatchingContext): MatchFinding {
   return context.policy.duplicates.leadingCase === 'TWO_ENTRIES' ? 'DUPLICATE_LINE' : 'DUPLICATE_ENTRY'
 }
@@ -102,33 +40,63 @@ function bucketOf(scenario: Scenario, best: MatchDraft | undefined, shown: numbe
   return unique && best.reason.code !== 'AMOUNT_DIFFERS' ? 'UNIQUE' : 'PARTIAL'
 }
 
-function itemOf(
-  subject: Subject,
-  records: Pick<ReviewItem, 'bankLineIds' | 'bookEntryIds' | 'perspective'>,
-  matches: readonly Match[],
-): ReviewItem {
-  const { best, scenario } = subject
-  const reconciled = best?.status === 'AUTO' && subject.posted
-  return {
-    id: subject.id,
-    bankLineIds: records.bankLineIds,
-    bookEntryIds: records.bookEntryIds,
-    perspective: records.perspective,
-    scenario,
-    bucket: bucketOf(scenario, best, matches.length),
-    status: reconciled ? 'RECONCILED' : 'OUTSTANDING',
-    matches,
-    reason: subject.reason,
-    severity: severityOf(scenario, subject.minor, reconciled, matches.length > 0, best?.finding !== subject.following),
-    version: 1,
+/** How many items have what as their best link. */
+export interface ItemTally {
+  automatic: number
+  proposed: number
+  flagged: number
+  unmatched: number
+}
+
+/** Makes the items of one run and counts them. */
+class ItemMaker {
+  readonly tally: ItemTally = { automatic: 0, proposed: 0, flagged: 0, unmatched: 0 }
+  readonly #drafts: readonly MatchDraft[]
+  readonly #links: LinkSource
+  readonly #following: MatchFinding
+  constructor(context: MatchingContext, links: LinkSource) {
+    this.#drafts = context.drafts
+    this.#links = links
+    this.#following = followingCase(context)
+  }
+
+  make(
+    subject: Subject,
+    records: Pick<ReviewItem, 'bankLineIds' | 'bookEntryIds' | 'perspective'>,
+    record: number,
+  ): ReviewItem {
+    const { best, scenario } = subject
+    const reconciled = best?.status === 'AUTO' && subject.posted
+    const { count, status } = countLinks(this.#drafts, this.#links.byRecord, record)
+    if (status === undefined) this.tally.unmatched++
+    else if (status === 'AUTO') this.tally.automatic++
+    else if (status === 'PROPOSED') this.tally.proposed++
+    else this.tally.flagged++
+    return withLazyLinks(
+      {
+        id: subject.id,
+        bankLineIds: records.bankLineIds,
+        bookEntryIds: records.bookEntryIds,
+        perspective: records.perspective,
+        scenario,
+        bucket: bucketOf(scenario, best, count),
+        status: reconciled ? 'RECONCILED' : 'OUTSTANDING',
+      },
+      {
+        reason: subject.reason,
+        severity: severityOf(scenario, subject.minor, reconciled, count > 0, best?.finding !== this.#following),
+      },
+      this.#links,
+      record,
+    )
   }
 }
 
 /** One item per bank line, or per batch: superseded lines and legs of a batch show in the item of their leader. */
 export function bankItems(
   context: MatchingContext,
-  matches: RenderedMatches,
-): { readonly items: readonly ReviewItem[]; readonly scenarioOf: readonly Scenario[] } {
+  rendered: RenderedMatches,
+): { readonly items: readonly ReviewItem[]; readonly scenarioOf: readonly Scenario[]; readonly tally: ItemTally } {
   const { lines, drafts } = context
   const byLine = draftsByRecord(drafts, lines.count, (draft) => draft.lines)
   const leaderOf = leaders(context, byLine)
@@ -142,12 +110,11 @@ export function bankItems(
   }
   const scenarioOf: Scenario[] = new Array(lines.count)
   const items: ReviewItem[] = []
-  const following = followingCase(context)
+  const maker = new ItemMaker(context, { rendered, byRecord: byLine })
   for (let line = 0; line < lines.count; line++) {
     if ((leaderOf[line] ?? line) !== line) continue
     const others = followers.get(line)
-    const best = bestOf(drafts, byLine, line)
-    const shown = matchesOf(matches, byLine, line)
+    const best = bestDraft(drafts, byLine, line)
     const scenario = scenarioOfLine(context, line, best)
     let minor = lines.amount[line] ?? 0
     scenarioOf[line] = scenario
@@ -158,7 +125,7 @@ export function bankItems(
     const id = lines.rows[line]?.id ?? ''
     const replaced = best === undefined && lines.state[line] === recordStates.SHUT
     items.push(
-      itemOf(
+      maker.make(
         {
           id: `item:${id}`,
           minor: replaced ? 0 : minor,
@@ -166,30 +133,22 @@ export function bankItems(
           reason: best?.reason ?? context.notes.get(line) ?? { code: replaced ? 'LINE_CLOSED' : 'NO_CANDIDATE' },
           best,
           posted: ((lines.traits[line] ?? 0) & recordTraits.POSTED) > 0,
-          following,
         },
         {
-          bankLineIds: idsOfItem(context, line, others, shown[0]),
+          bankLineIds: idsOfItem(context, line, others),
           bookEntryIds: noIds,
           perspective: 'BANK',
         },
-        shown,
+        line,
       ),
     )
   }
-  return { items, scenarioOf }
+  return { items, scenarioOf, tally: maker.tally }
 }
 
-/** The ids of an item; most items are one line, whose link lists the same ids already. */
-function idsOfItem(
-  context: MatchingContext,
-  line: number,
-  others: readonly number[] | undefined,
-  best: Match | undefined,
-): readonly string[] {
+function idsOfItem(context: MatchingContext, line: number, others: readonly number[] | undefined): readonly string[] {
   const { rows } = context.lines
-  if (others !== undefined) return [line, ...others].map((member) => rows[member]?.id ?? '')
-  return best?.bankLineIds.length === 1 ? best.bankLineIds : [rows[line]?.id ?? '']
+  return others === undefined ? [rows[line]?.id ?? ''] : [line, ...others].map((member) => rows[member]?.id ?? '')
 }
 
 /** The line whose item each line is in: itself, the first line of its group, or the line it is a companion of. */
@@ -216,18 +175,20 @@ function leaders(context: MatchingContext, byLine: RecordDrafts): Int32Array {
 }
 
 /** One item per open or linked book entry, for desks that list payments. */
-export function bookItems(context: MatchingContext, matches: RenderedMatches): ReviewItem[] {
+export function bookItems(
+  context: MatchingContext,
+  rendered: RenderedMatches,
+): { readonly items: readonly ReviewItem[]; readonly tally: ItemTally } {
   const { lines, entries, drafts } = context
   const byEntry = draftsByRecord(drafts, entries.count, (draft) => draft.entries)
   const items: ReviewItem[] = []
-  const following = followingCase(context)
+  const maker = new ItemMaker(context, { rendered, byRecord: byEntry })
   for (let entry = 0; entry < entries.count; entry++) {
-    const best = bestOf(drafts, byEntry, entry)
+    const best = bestDraft(drafts, byEntry, entry)
     if (best === undefined && entries.state[entry] === recordStates.SHUT) continue
-    const shown = matchesOf(matches, byEntry, entry)
     const id = entries.rows[entry]?.id ?? ''
     items.push(
-      itemOf(
+      maker.make(
         {
           id: `item:${id}`,
           minor: entries.amount[entry] ?? 0,
@@ -236,16 +197,15 @@ export function bookItems(context: MatchingContext, matches: RenderedMatches): R
           best,
           posted:
             best === undefined || best.lines.every((line) => ((lines.traits[line] ?? 0) & recordTraits.POSTED) > 0),
-          following,
         },
         {
           bankLineIds: noIds,
           bookEntryIds: [id],
           perspective: 'BOOK',
         },
-        shown,
+        entry,
       ),
     )
   }
-  return items
+  return { items, tally: maker.tally }
 }
