@@ -103,6 +103,8 @@ const changeEvents: readonly (readonly [string, SubjectKind, string])[] = [
   ['writeback.abandoned', 'writeback_mapping', 'Given up by a person.'],
   ['writeback.revert_wanted', 'writeback_mapping', 'To be taken back as soon as the write has its answer.'],
   ['writeback.revert_requested', 'writeback_mapping', 'To be taken back.'],
+  ['writeback.reversal_given_up', 'writeback_mapping', 'The record stays: its reversal was never sent.'],
+  ['writeback.dropped', 'writeback_mapping', 'Taken back before it was ever sent.'],
   ['writeback.requested_again', 'writeback_mapping', 'Wanted again: a new generation.'],
   ['writeback.drift_found', 'drift', 'The balance in the books differs from ours.'],
   ['writeback.drift_explained', 'drift', 'A person wrote down why.'],

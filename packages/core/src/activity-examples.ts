@@ -248,6 +248,8 @@ export const subjectExamples: Readonly<Record<string, Readonly<Record<string, un
   'writeback.abandoned': { status: 'abandoned' },
   'writeback.revert_wanted': { revertWanted: true },
   'writeback.revert_requested': { status: 'revert_pending' },
+  'writeback.reversal_given_up': { status: 'posted' },
+  'writeback.dropped': { status: 'reverted' },
   'writeback.requested_again': { status: 'pending', generation: 2, attempts: 0, externalId: null },
   'writeback.drift_found': { status: 'open', live: usd('500.00'), amount: usd('-2.00'), seenAt: at },
   'writeback.drift_explained': { status: 'explained', explanation: 'paid by check outside' },

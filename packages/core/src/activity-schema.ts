@@ -84,6 +84,7 @@ export const subjectFields = {
       'revert_pending',
       'revert_in_flight',
       'revert_failed',
+      'revert_abandoned',
       'reverted',
     ]),
     generation: z.int().min(1),
@@ -91,6 +92,7 @@ export const subjectFields = {
     externalId: id,
     failure,
     revertWanted: z.literal(true),
+    reversalSent: z.literal(true),
   }),
   drift: z.strictObject({
     status: z.enum(['open', 'explained', 'resolved']),

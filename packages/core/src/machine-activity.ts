@@ -157,6 +157,8 @@ export const machineActivity: Readonly<Record<string, LoggedAs>> = {
         fail: 'failed',
         retry: 'retried',
         abandon: 'abandoned',
+        keep: 'reversal_given_up',
+        drop: 'dropped',
         next: 'requested_again',
       },
       'writeback.',

@@ -7,7 +7,7 @@ import type { WritebackMapping } from './writeback-mapping.ts'
  * What a payment that comes in from the books is.
  * OURS: recorded in the mapping, stamped, equal: our own write on its way back, nothing to do.
  * OURS_CHANGED: ours, but amount, invoice or state differ from what was written: somebody edited it.
- * UNRECORDED: stamped for a write that is under way or failed on our side: the mapping is completed from it.
+ * UNRECORDED: stamped for a write that was sent and whose answer we never got: the mapping is completed from it (`confirm`).
  * FORGED: carries our stamp and cannot be ours.
  * OUT_OF_BAND: somebody else's payment.
  */
@@ -36,7 +36,7 @@ export function recognizeEcho(
     (mapping) =>
       mapping.placementId === stamps[0] &&
       mapping.externalId === undefined &&
-      (mapping.status === 'in_flight' || mapping.status === 'failed') &&
+      mapping.attempts > 0 &&
       sameFacts(payment, mapping),
   )
   if (open) return { kind: 'UNRECORDED', mappingId: open.id, reason: 'WRITE_WITHOUT_ANSWER' }

@@ -57,7 +57,12 @@ describe('moveWriteback', () => {
     expect(moveWriteback(run(mapping, ['send']), 'confirm', input)).toMatchObject({
       refusal: { code: 'EXTERNAL_ID_MISSING', ids: ['mapping-1'] },
     })
-    expect(moveWriteback(mapping, 'confirm', input)).toMatchObject({ refusal: { code: 'EVENT_NOT_ALLOWED' } })
+    expect(moveWriteback(mapping, 'confirm', input)).toMatchObject({
+      refusal: { code: 'NOT_SENT', ids: ['mapping-1'] },
+    })
+    expect(moveWriteback(run(mapping, ['send']), 'next', input)).toMatchObject({
+      refusal: { code: 'EVENT_NOT_ALLOWED', ids: ['mapping-1'] },
+    })
   })
 
   it.each<[string, WritebackEvent, object]>([
@@ -82,6 +87,21 @@ describe('moveWriteback', () => {
     const again = run(reverted, ['next'])
     expect(again).toMatchObject({ status: 'pending', generation: 2, attempts: 0 })
     expect(again).not.toHaveProperty('externalId')
+  })
+
+  it('drops what was never sent, and reverses what may have arrived, also while it waits for its next try', () => {
+    const dropped = moveWriteback(mapping, 'revert', input)
+    expect(dropped).toMatchObject({
+      value: { subject: { status: 'reverted' }, effects: [], events: [{ name: 'writeback.dropped' }] },
+    })
+    expect(run(run(mapping, ['abandon']), ['revert']).status).toBe('reverted')
+    const retried = run(mapping, ['send'], ['fail', { failure }], ['retry'])
+    expect(moveWriteback(retried, 'drop', input)).toMatchObject({ refusal: { code: 'SENT_BEFORE' } })
+    expect(moveWriteback(retried, 'revert', input)).toMatchObject({
+      value: { subject: { status: 'revert_pending' }, effects: [{ type: 'SEND_WRITEBACK' }] },
+    })
+    expect(run(retried, ['abandon'], ['revert']).status).toBe('revert_pending')
+    expect(run(retried, ['confirm', { externalId: '180' }])).toMatchObject({ status: 'posted', externalId: '180' })
   })
 
   it('keeps the effects of the table where nothing races', () => {
