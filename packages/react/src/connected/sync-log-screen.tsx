@@ -43,6 +43,7 @@ const statusNames: Readonly<Record<string, SyncStatusName>> = {
   abandoned: 'abandoned',
   failed: 'failed',
   revert_failed: 'failed',
+  revert_abandoned: 'abandoned',
 }
 
 function writebackRow(row: WritebackRow): SyncRow {

@@ -94,6 +94,8 @@ const undoable = new Set([
   'review_item.escalation_withdrawn',
   'review_item.journal_awaited',
   'review_item.journal_recorded',
+  'review_item.journal_withdrawn',
+  'review_item.journal_hold_released',
   'review_item.reverted',
   'review_item.undone',
 ])
