@@ -13,7 +13,6 @@ export const formatDefects = {
   RECORD_JOINED: { tolerable: true },
   FIELD_MISSING: { tolerable: true },
   FIELD_INVALID: { tolerable: true },
-  FIELD_TOO_LONG: { tolerable: true },
   CONTROL_CHARACTER: { tolerable: true },
   CHARSET_INVALID: { tolerable: true },
   NAMESPACE_UNKNOWN: { tolerable: true },
@@ -39,7 +38,6 @@ export const formatDefects = {
   BALANCE_MISSING: { tolerable: true },
   BALANCE_MISMATCH: { tolerable: true },
   BALANCE_CHAIN_BROKEN: { tolerable: true },
-  BATCH_TOTAL_WRONG: { tolerable: true },
   PAGE_MISSING: { tolerable: true },
 } as const satisfies Record<string, { tolerable: boolean }>
 

@@ -189,6 +189,14 @@ describe('camt balances and summaries', () => {
   })
 })
 
+it('says where the payments of a booking do not make it', async () => {
+  const payment = (amount: string) => `<TxDtls><Amt Ccy="EUR">${amount}</Amt></TxDtls>`
+  const text = document(statement(entry({ inside: details(payment('6.00') + payment('3.00')) })))
+  const { lines, warnings } = await parseStatement(text)
+  expect([lines.length, warnings.map((warning) => warning.code)]).toEqual([1, ['BATCH_TOTAL_DIFFERS']])
+  expect((await parseStatement(text, { batches: 'bookings' })).warnings).toEqual([])
+})
+
 describe('camt defects', () => {
   const good = document(statement(entry()))
   it.each([

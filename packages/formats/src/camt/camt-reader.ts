@@ -188,6 +188,13 @@ class CamtMachine implements XmlHandler {
     this.announceCharges(node, details, owner.account)
     const payments = this.context.options.batches === 'bookings' ? undefined : paymentsOf(entry, details)
     if (payments === undefined) {
+      if (details.length > 1 && this.context.options.batches !== 'bookings')
+        this.warnOnce(
+          statement,
+          'BATCH_TOTAL_DIFFERS',
+          `The ${details.length} payments of a booking do not make its amount; it stays one line.`,
+          entry.line,
+        )
       const only = details.length === 1 ? details[0] : undefined
       this.assembly.line(lineOfEntry(entry, only, entry.amount, owner, this.context), minor, owner.account)
       return
