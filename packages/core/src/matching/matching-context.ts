@@ -7,6 +7,7 @@ import type { Reason } from './evidence.ts'
 import { inIdOrder } from './id-order.ts'
 import type { MatchDraft } from './match-draft.ts'
 import type { MatchPolicy } from './match-policy.ts'
+import { forgetNameNeighbours } from './name-neighbours.ts'
 import { createPairDemands } from './pair-demands.ts'
 import type { PairBasis, PairExclusion } from './pair-rules.ts'
 import { createReferenceIndex, type ReferenceIndex } from './reference-index.ts'
@@ -60,6 +61,8 @@ export interface MatchingContext {
   demands(line: number, entry: number, basis?: PairBasis): PairExclusion | undefined
   lineOpen(line: number): boolean
   entryOpen(entry: number): boolean
+  /** Ends the run: lets go what only the passes needed. */
+  settle(): void
   /** Records the link and takes (AUTO) or holds (PROPOSED, FLAGGED) its records, unless it is an alternative. */
   add(draft: MatchDraft): void
 }
@@ -173,6 +176,12 @@ export function createMatchingContext(
     demands(line, entry, basis) {
       demands ??= createPairDemands(context)
       return demands(line, entry, basis)
+    },
+    settle() {
+      demands = undefined
+      linesByAmount = undefined
+      references.settle((line) => lines.state[line] === recordStates.TAKEN)
+      forgetNameNeighbours(context)
     },
     lineOpen: (line) => lines.state[line] === recordStates.OPEN,
     entryOpen: (entry) => entries.state[entry] === recordStates.OPEN,

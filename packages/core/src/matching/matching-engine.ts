@@ -72,5 +72,6 @@ export function* matchingSteps(
     yield { step: step.name, done: index + 1, total }
     if (step.passes.some((pass) => policy.passes.includes(pass))) step.run(context)
   }
+  context.settle()
   return context
 }

@@ -45,6 +45,11 @@ export interface NameNeighbour {
 
 const ofContext = new WeakMap<MatchingContext, (lineName: number) => readonly NameNeighbour[]>()
 
+/** Ends a run: its neighbours are worked out again when asked. */
+export function forgetNameNeighbours(context: MatchingContext): void {
+  ofContext.delete(context)
+}
+
 /** The neighbours of one run, made once: entries closed since then are found and dropped by the caller. */
 export function nameNeighboursOf(context: MatchingContext): (lineName: number) => readonly NameNeighbour[] {
   let neighbours = ofContext.get(context)

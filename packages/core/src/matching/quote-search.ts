@@ -18,7 +18,7 @@ const shortestSpelled = 5
 const shortestSpoken = 5
 const nothing: readonly Quote[] = []
 
-type Index = Omit<ReferenceIndex, 'quotes'>
+type Index = Omit<ReferenceIndex, 'quotes' | 'settle'>
 
 /** Keys worth another spelling: on an entry, and not already one line's and one entry's own. */
 function isSought({ entryPostings, linePostings }: Index, key: number): boolean {
@@ -55,7 +55,7 @@ class QuoteSearch {
   readonly #entries: RecordColumns<BookEntry>
   readonly #policy: MatchPolicy
   readonly #prefixes: ReadonlySet<string>
-  readonly #byCut: (cut: string) => readonly number[]
+  #byCut: ((cut: string) => readonly number[]) | undefined
   readonly #room = spellingRoom()
   #prefixed: SpellingTable | undefined
   #lettered: SpellingTable | undefined
@@ -70,7 +70,6 @@ class QuoteSearch {
     this.#entries = entries
     this.#policy = policy
     this.#prefixes = new Set(policy.references.prefixes)
-    this.#byCut = longerKeys(index.keys, (key) => isSought(index, key))
   }
 
   of(line: number): readonly Quote[] {
@@ -89,6 +88,17 @@ class QuoteSearch {
     for (const mention of mentions) this.#offerSpoken(mention)
     const found = this.#quotes
     return found.length > 1 ? found.sort((left, right) => left.entry - right.entry) : found
+  }
+
+  /** Lets the tables go; they are built again when asked. */
+  forget(): void {
+    this.#prefixed = undefined
+    this.#lettered = undefined
+    this.#checked = undefined
+    this.#folded = undefined
+    this.#spoken = undefined
+    this.#byCut = undefined
+    this.#quotes = []
   }
 
   /** Where a prefix that says nothing ends; 0 without one. */
@@ -142,9 +152,10 @@ class QuoteSearch {
       this.#folded ??= this.#table(wholeSpan, foldTable(this.#policy.references.lookalikes))
       this.#offerAll(this.#folded.collect(value, 0, length, this.#room), mention, 'lookalike', 'WEAK')
     }
-    if (length >= shortestCut && railLengths.has(mention.raw.trim().length))
-      // A beginning is shared by many references: only one of the same amount is meant.
-      for (const key of this.#byCut(value)) this.#offer(key, mention, 'rail-truncation', 'STRONG', line)
+    if (length < shortestCut || !railLengths.has(mention.raw.trim().length)) return
+    this.#byCut ??= longerKeys(this.#index.keys, (key) => isSought(this.#index, key))
+    // A beginning is shared by many references: only one of the same amount is meant.
+    for (const key of this.#byCut(value)) this.#offer(key, mention, 'rail-truncation', 'STRONG', line)
   }
 
   #offer(
@@ -225,22 +236,34 @@ function checkedSpan(key: string): TextSpan | undefined {
   return { from, to: from + rest.length }
 }
 
-/** The search, with its answers remembered. */
+/** What lines quote, remembered line by line. */
+export interface QuoteMemory {
+  of(line: number): readonly Quote[]
+  /** Ends a run: forgets how quotes are found, and the quotes of lines that need no more explaining. */
+  settle(settled: (line: number) => boolean): void
+}
+
 export function createQuoteSearch(
   index: Index,
   lines: RecordColumns<BankLine>,
   entries: RecordColumns<BookEntry>,
   policy: MatchPolicy,
-): (line: number) => readonly Quote[] {
+): QuoteMemory {
   const search = new QuoteSearch(index, lines, entries, policy)
   const remembered: (readonly Quote[] | undefined)[] = new Array(lines.count)
-  return (line) => {
-    let quotes = remembered[line]
-    if (quotes === undefined) {
-      const found = search.of(line)
-      quotes = found.length === 0 ? nothing : found
-      remembered[line] = quotes
-    }
-    return quotes
+  return {
+    of(line) {
+      let quotes = remembered[line]
+      if (quotes === undefined) {
+        const found = search.of(line)
+        quotes = found.length === 0 ? nothing : found
+        remembered[line] = quotes
+      }
+      return quotes
+    },
+    settle(settled) {
+      search.forget()
+      for (let line = 0; line < lines.count; line++) if (settled(line)) remembered[line] = undefined
+    },
   }
 }

@@ -87,6 +87,8 @@ export interface ReferenceIndex {
    * entry. Computed on demand and remembered.
    */
   quotes(line: number): readonly Quote[]
+  /** Ends a run: lets go what only the passes needed. Everything is worked out again when asked. */
+  settle(settled: (line: number) => boolean): void
 }
 
 /** A key on more records than this of one side is no identifier. */
@@ -221,7 +223,7 @@ export function createReferenceIndex(
   const linePostings = postingsOf([...lineKeys, lineTextKeys], lines.count, keys.length)
   const dull = dullKeys(keys.length, linePostings, entryPostings)
   markStatementWide(lines, [...lineKeys, lineTextKeys], entryPostings, statements, dull)
-  const index: Omit<ReferenceIndex, 'quotes'> = {
+  const index: Omit<ReferenceIndex, 'quotes' | 'settle'> = {
     keys,
     keyIds,
     lineKeys,
@@ -234,7 +236,8 @@ export function createReferenceIndex(
     entryPostings,
     dull,
   }
-  return { ...index, quotes: createQuoteSearch(index, lines, entries, policy) }
+  const quotes = createQuoteSearch(index, lines, entries, policy)
+  return { ...index, quotes: quotes.of, settle: quotes.settle }
 }
 
 /** Keys of every field, row by row and all fields at once: rows lie far apart in memory, their columns do not. */
