@@ -4,6 +4,7 @@ import { scheduleFetches } from '../deposits/fetch-schedule.ts'
 import type { Logger } from '../logger.ts'
 import { scheduleReminders } from '../portal/remind-client.ts'
 import type { Store } from '../store/store.ts'
+import { compactTallies } from '../use-cases/count-items.ts'
 import { defaultSettings } from '../use-cases/save-settings.ts'
 import { endedStates } from '../use-cases/sweep-treasury.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
@@ -101,6 +102,7 @@ export async function scheduleRound(options: ScheduleOptions): Promise<void> {
   await scheduleReminders(options.store, options.transact, options.now())
   await scheduleDriftChecks(options.store, options.transact, options.now())
   await expireAccess(options)
+  await compactTallies(options.store.db)
 }
 
 /** What a worker does beside its jobs, every few seconds, until it is stopped. Any number of workers may do it at once. */

@@ -9,6 +9,7 @@ import { collectionsMigration } from './migrations/0005-collections.ts'
 import { partitionsMigration } from './migrations/0006-partitions.ts'
 import { treasuryMigration } from './migrations/0007-treasury.ts'
 import { operationsMigration } from './migrations/0008-operations.ts'
+import { queuesMigration } from './migrations/0009-queues.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0006-partitions': partitionsMigration,
   '0007-treasury': treasuryMigration,
   '0008-operations': operationsMigration,
+  '0009-queues': queuesMigration,
 }
 
 /** The newest migration this version knows. */

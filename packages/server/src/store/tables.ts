@@ -131,6 +131,18 @@ export interface ItemTable {
   body: Json<unknown>
 }
 
+/** Differences of the number of items alike in these columns; their sum is the number. Kept by triggers of `item`. */
+export interface ItemTallyTable {
+  tenant_id: string
+  run_id: string
+  perspective: string
+  scenario: string
+  status: string
+  bucket: string
+  arrived_at: string
+  items: bigint
+}
+
 /** Which item a record is a subject of: exactly one, by the primary key. */
 export interface ItemSubjectTable {
   tenant_id: string
@@ -221,6 +233,7 @@ export interface Tables {
   run: RunTable
   item: ItemTable
   item_subject: ItemSubjectTable
+  item_tally: ItemTallyTable
   link: LinkTable
   link_member: LinkMemberTable
   activity: ActivityTable

@@ -100,6 +100,7 @@ const wrongs: readonly (readonly [string, string])[] = [
     `update item set status = 'FLAGGED' where id = (select item_id from item_subject where record_id = 'B-failed')`,
   ],
   ["N1 an item's amount is the sum", `update item set amount_minor = amount_minor + 1 where scenario = 'SWEEP'`],
+  ['N1 the kept counts', `update item_tally set items = items + 1`],
   ['N1 an import has the lines', `delete from bank_line where id = 'B-failed'`],
   ['N1 what came before a run', `delete from item_subject where record_id = 'B-failed'`],
   ['N1 no run', `update run set status = 'MATCHING' where tenant_id = 'desk'`],

@@ -55,6 +55,16 @@ const oneState: readonly StoredInvariant[] = [
   },
   {
     name: 'N1',
+    says: 'the kept counts are what there is',
+    found: sql`select coalesce(kept.scenario, there.scenario) as found from
+      (select tenant_id, run_id, perspective, scenario, status, bucket, arrived_at, sum(items) as items
+        from recon.item_tally group by 1, 2, 3, 4, 5, 6, 7 having sum(items) <> 0) kept
+      full join (select tenant_id, run_id, perspective, scenario, status, bucket, arrived_at, count(*) as items
+        from recon.item group by 1, 2, 3, 4, 5, 6, 7) there
+      using (tenant_id, run_id, perspective, scenario, status, bucket, arrived_at) where kept.items is distinct from there.items`,
+  },
+  {
+    name: 'N1',
     says: 'an import has the lines and entries it counted',
     found: sql`select id as found from recon.import import where
       bank_lines <> (select count(*) from recon.bank_line line where line.tenant_id = import.tenant_id and line.import_id = import.id)

@@ -2,6 +2,7 @@ import type { ItemRow } from '@recon/client'
 import { isIsoDate, parseMoney, type ReviewItemStatus, toMinorUnits } from '@recon/core'
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Tables } from '../store/tables.ts'
+import { countItems, type ItemCounts } from './count-items.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { fillItemRows } from './load-item-rows.ts'
 
@@ -38,20 +39,12 @@ export interface ItemPage {
   readonly counts: ItemCounts | null
 }
 
-export interface ItemCounts {
-  readonly total: number
-  readonly byScenario: Readonly<Record<string, number>>
-  readonly byStatus: Readonly<Record<string, number>>
-  readonly byBucket: Readonly<Record<string, number>>
-  readonly byQueue: Readonly<Record<string, number>>
-}
-
 type Items = SelectQueryBuilder<Tables, 'item', object>
 type Where = ExpressionBuilder<Tables, 'item'>
 
 const pageSize = 100
-const agedDays = 5
-const settled = ['RECONCILED', 'UNRECEIVED']
+export const agedDays = 5
+export const settled: readonly string[] = ['RECONCILED', 'UNRECEIVED']
 
 /** A page of a queue, by keyset: the cost of a page does not grow with its number. */
 export async function listItems(reader: ItemReader, query: ItemQuery): Promise<ItemPage> {
@@ -133,13 +126,13 @@ function inQueue(where: Where, queue: string, now: string) {
     case 'UNRECEIVED':
       return where('status', '=', 'UNRECEIVED')
     case 'AGED':
-      return where.and([where('status', 'not in', settled), where('arrived_at', '<', daysBefore(now, agedDays))])
+      return where.and([where('status', 'not in', [...settled]), where('arrived_at', '<', daysBefore(now, agedDays))])
     default:
-      return where('status', 'not in', settled)
+      return where('status', 'not in', [...settled])
   }
 }
 
-function daysBefore(now: string, days: number): string {
+export function daysBefore(now: string, days: number): string {
   return new Date(Date.parse(now) - days * 86_400_000).toISOString()
 }
 
@@ -150,49 +143,4 @@ export function matchesText(where: Where, search: string, currency?: string) {
   const found = where('search_text', 'like', pattern)
   const amount = parseMoney(text, { currency: currency ?? 'USD', decimalMark: '.', groupMarks: [','] })
   return amount.ok ? where.or([found, where('amount_minor', '=', toMinorUnits(amount.value))]) : found
-}
-
-/** Each dimension is counted without its own filter, so that a tab shows what it would hold. */
-async function countItems(reader: ItemReader, filter: ItemFilter): Promise<ItemCounts> {
-  const { scenario: _scenario, ...beyondScenario } = filter
-  const { status: _status, queue: _queue, ...beyondStatus } = filter
-  const { bucket: _bucket, ...beyondBucket } = filter
-  const aged = daysBefore(reader.now, agedDays)
-  const count = sql<bigint>`count(*)`.as('items')
-  const byScenario = await filtered(reader, beyondScenario).select(['scenario', count]).groupBy('scenario').execute()
-  const byStatus = await filtered(reader, beyondStatus).select(['status', count]).groupBy('status').execute()
-  const byBucket = await filtered(reader, beyondBucket).select(['bucket', count]).groupBy('bucket').execute()
-  const waiting = await filtered(reader, beyondStatus)
-    .select(count)
-    .where('status', 'not in', settled)
-    .where('arrived_at', '<', aged)
-    .executeTakeFirst()
-  const statuses = tally(byStatus.map((row) => [row.status, row.items]))
-  const open = Object.entries(statuses).reduce(
-    (sum, [status, items]) => sum + (settled.includes(status) ? 0 : items),
-    0,
-  )
-  const queue = filter.scenario === undefined ? undefined : filter.scenario
-  const scenarios = tally(byScenario.map((row) => [row.scenario, row.items]))
-  const total =
-    queue === undefined ? Object.values(scenarios).reduce((sum, items) => sum + items, 0) : (scenarios[queue] ?? 0)
-  return {
-    total,
-    byScenario: scenarios,
-    byStatus: statuses,
-    byBucket: tally(byBucket.map((row) => [row.bucket, row.items])),
-    byQueue: {
-      OPEN: open,
-      AP_ESCALATIONS: statuses.ESCALATED ?? 0,
-      FLAGGED: statuses.FLAGGED ?? 0,
-      AWAITING_JOURNAL: statuses.AWAITING_JOURNAL ?? 0,
-      AGED: Number(waiting?.items ?? 0n),
-      RECONCILED: statuses.RECONCILED ?? 0,
-      UNRECEIVED: statuses.UNRECEIVED ?? 0,
-    },
-  }
-}
-
-function tally(rows: readonly (readonly [string, bigint])[]): Record<string, number> {
-  return Object.fromEntries(rows.map(([name, items]) => [name, Number(items)]))
 }
