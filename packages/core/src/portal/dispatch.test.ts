@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { money } from '../money/money.ts'
 import type { ReconciliationRun } from '../review/reconciliation-run.ts'
-import { type DispatchRequest, dispatchSubject, prepareDispatch } from './dispatch.ts'
+import { buildActor } from '../testing/builders.ts'
+import { type DispatchRequest, dispatchSubject, prepareDispatch, sendDispatch } from './dispatch.ts'
 import type { UnreconciledItem } from './unreconciled-item.ts'
 
 const run: ReconciliationRun = {
@@ -100,6 +101,18 @@ describe('prepareDispatch', () => {
     ['a note that is a book', { note: 'x'.repeat(2001) }, 'TEXT_TOO_LONG'],
   ])('refuses %s', (_what, given, code) => {
     expect(prepareDispatch({ ...request, ...given })).toMatchObject({ ok: false, refusal: { code } })
+  })
+})
+
+describe('sendDispatch', () => {
+  it('is for the firm, and writes the snapshot as the first event of the dispatch', () => {
+    expect(sendDispatch(request, buildActor('FINANCE'))).toMatchObject({
+      refusal: { code: 'FORBIDDEN', ids: ['run-1'] },
+    })
+    const sent = sendDispatch(request, buildActor('BOOKKEEPER'))
+    expect(sent).toMatchObject({
+      value: { subject: { id: 'run-1/1' }, events: [{ name: 'bookkeeping.dispatch.sent', version: 1 }] },
+    })
   })
 })
 

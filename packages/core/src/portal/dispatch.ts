@@ -1,8 +1,8 @@
-import { allow, andThen, type Decision, refuse } from '../decision.ts'
+import { allow, andThen, type Decision, named, refuse } from '../decision.ts'
 import { fromMinorUnits, type Money, toMinorUnits } from '../money/money.ts'
 import { addDays, type IsoDate, type IsoInstant, isIsoInstant } from '../records/iso-date.ts'
 import { optionalNote } from '../review/item-text.ts'
-import type { Actor } from '../review/permission.ts'
+import { type Actor, missingPermission } from '../review/permission.ts'
 import type { ReconciliationRun } from '../review/reconciliation-run.ts'
 import {
   type ChangeInput,
@@ -115,6 +115,8 @@ export function prepareDispatch(request: DispatchRequest): Decision<Dispatch> {
 
 /** The next dispatch of a run with the first event of its own history. */
 export function sendDispatch(request: DispatchRequest, actor: Actor): Decision<SubjectChange<Dispatch>> {
+  const missing = missingPermission(actor, 'run.dispatch', 'BOOKKEEPING')
+  if (missing) return { ok: false, refusal: named(missing, request.run.id) }
   const note = { name: 'bookkeeping.dispatch.sent', kind: 'dispatch', actorId: actor.id, at: request.now }
   return andThen(prepareDispatch(request), (dispatch) => allow(recordBirth(dispatch, note)))
 }

@@ -135,6 +135,9 @@ describe('dispatchItem', () => {
     expect(dispatchItem({ ...item, status: 'RESOLVED' }, bookkeeper, open)).toMatchObject({
       refusal: { code: 'EVENT_NOT_ALLOWED' },
     })
+    expect(dispatchItem(item, buildActor('FINANCE'), open)).toMatchObject({
+      refusal: { code: 'FORBIDDEN', ids: [item.id] },
+    })
     expect(dispatchItem(item, bookkeeper, { now, runOpen: false })).toMatchObject({ refusal: { code: 'RUN_CLOSED' } })
   })
 })

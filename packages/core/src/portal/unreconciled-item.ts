@@ -178,11 +178,13 @@ export function dispatchItem(
   actor: Actor,
   context: ResolutionContext,
 ): Decision<SubjectChange<UnreconciledItem>> {
+  const missing = missingPermission(actor, 'run.dispatch', 'BOOKKEEPING')
+  if (missing) return { ok: false, refusal: named(missing, item.id) }
   const step = transition(unreconciledItemMachine, item.status, 'dispatch', {
     runOpen: context.runOpen,
     mayDecide: true,
   })
-  if (!step.ok) return step
+  if (!step.ok) return naming(step, item.id)
   const note = { name: unreconciledItemEventNames.dispatch, kind: 'unreconciled_item', actorId: actor.id }
   return allow(recordChange(item, { ...item, status: step.value.next }, { ...note, at: context.now }))
 }
