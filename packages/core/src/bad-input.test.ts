@@ -113,15 +113,16 @@ const table: readonly (readonly [string, string, () => unknown])[] = [
     () => placementActions({ ...placement, status: 'paid' }, finance, empty).whyNot.recall,
   ],
   ['an illegal event on a remittance', 'EVENT_NOT_ALLOWED', () => moveRemittance(row, 'bounce', {}, finance, now)],
+  ['an illegal event on a writeback', 'EVENT_NOT_ALLOWED', () => moveWriteback(mapping, 'next', { now, actorId: 'x' })],
   [
-    'an illegal event on a writeback',
-    'EVENT_NOT_ALLOWED',
+    'an answer to a write that was never sent',
+    'NOT_SENT',
     () => moveWriteback(mapping, 'confirm', { now, actorId: 'x' }),
   ],
   [
     'an illegal event on a resolved item',
     'EVENT_NOT_ALLOWED',
-    () => dispatchItem({ ...asked, status: 'RESOLVED' }, finance, { now, runOpen: true }),
+    () => dispatchItem({ ...asked, status: 'RESOLVED' }, bookkeepingWorld.bookkeeper, { now, runOpen: true }),
   ],
   ['a stale version of an item', 'VERSION_STALE', () => reconcile(buildReviewItem(), { expectedVersion: 0 })],
   [

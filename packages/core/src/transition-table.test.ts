@@ -32,14 +32,17 @@ describe('transition', () => {
     })
   })
 
-  it('refuses by the first guard that does not hold, naming the ids', () => {
+  it('refuses by the first guard that does not hold, naming the ids, and says which others do not', () => {
     expect(transition(door, 'SHUT', 'open', { locked: true, peopleInside: [] })).toEqual({
       ok: false,
-      refusal: { code: 'LOCKED', message: 'Unlock it first.' },
+      refusal: {
+        code: 'LOCKED',
+        message: 'Unlock it first.',
+        details: { also: [{ code: 'NOBODY_INSIDE', message: 'Nobody is inside.' }] },
+      },
     })
-    expect(transition(door, 'SHUT', 'open', { locked: false, peopleInside: [] })).toMatchObject({
-      refusal: { code: 'NOBODY_INSIDE' },
-    })
+    const nobody = transition(door, 'SHUT', 'open', { locked: false, peopleInside: [] })
+    expect(nobody).toEqual({ ok: false, refusal: { code: 'NOBODY_INSIDE', message: 'Nobody is inside.' } })
     expect(transition(door, 'SHUT', 'remove', { locked: false, peopleInside: ['ana', 'bo'] })).toEqual({
       ok: false,
       refusal: { code: 'SOMEBODY_INSIDE', message: 'Somebody is inside.', ids: ['ana', 'bo'] },

@@ -1,4 +1,4 @@
-import { allow, type Decision, refuse } from './decision.ts'
+import { allow, type Decision, type Refusal, refuse } from './decision.ts'
 
 /** What a guard looks at: a yes or no, or the ids of records, which a refusal then names. */
 export type Fact = boolean | readonly string[]
@@ -61,8 +61,8 @@ export interface Step<State extends string> {
 export type TransitionRefusalCode = 'STATE_UNKNOWN' | 'EVENT_UNKNOWN' | 'EVENT_NOT_ALLOWED'
 
 /**
- * The next state and the effects of an event, or why not. Unknown states and events (a stale database, a hostile request)
- * are refusals too. A fact that is not given fails its guard.
+ * The next state and the effects of an event, or why not: the first guard that does not hold, and in `details.also` the others.
+ * Unknown states and events (a stale database, a hostile request) are refusals too. A fact that is not given fails its guard.
  */
 export function transition<
   State extends string,
@@ -90,14 +90,19 @@ export function transition<
       { details: { machine: machine.name, state, event, possible } },
     )
   }
-  for (const guard of machine.guards?.[event] ?? []) {
-    const fact: Fact | undefined = facts[guard.fact]
-    if (!holds(guard, fact)) {
-      const ids = Array.isArray(fact) ? fact : []
-      return refuse(guard.code, guard.says, ids.length > 0 ? { ids } : {})
-    }
+  const [first, ...others] = (machine.guards?.[event] ?? [])
+    .filter((guard) => !holds(guard, facts[guard.fact]))
+    .map((guard) => unmet(guard, facts[guard.fact]))
+  if (first !== undefined) {
+    return { ok: false, refusal: others.length === 0 ? first : { ...first, details: { also: others } } }
   }
   return allow({ next, effects: machine.effects?.[event] ?? [] })
+}
+
+/** What a guard misses, with the ids it looked at. */
+function unmet<Code extends string>(guard: Guard<string, Code>, fact: Fact | undefined): Refusal<Code> {
+  const ids = Array.isArray(fact) ? fact : []
+  return refuse(guard.code, guard.says, ids.length > 0 ? { ids } : {}).refusal
 }
 
 function holds(guard: Guard, fact: Fact | undefined): boolean {
