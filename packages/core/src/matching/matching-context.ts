@@ -126,7 +126,8 @@ export function createMatchingContext(
     currencies: new Interner(),
     accounts: new Interner(),
     names: new Interner(),
-    rawNames: new Map(),
+    rawNames: new Interner(),
+    namesOfRaw: [],
     aliases: new Map(
       Object.entries(policy.aliases).map(([alias, name]) => [normalizedName(alias), normalizedName(name)]),
     ),

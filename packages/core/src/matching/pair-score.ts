@@ -197,6 +197,7 @@ function allWordsIn(text: string, name: string): boolean {
 const shortestNear = 5
 const mostSpoken = 12
 const noColumns: readonly Int32Array[] = []
+const nothingSpoken: readonly string[] = []
 
 /** Everything on a line that may be a reference with a slip in it: its fields, and the whole tokens of its text. */
 function spokenOnLine(
@@ -207,12 +208,13 @@ function spokenOnLine(
   const remembered = spoken[line]
   if (remembered !== undefined) return remembered
   const { references, policy } = context
+  const text = context.lines.rows[line]?.references.remittanceText
+  if (text === undefined && references.lineKeyed[line] === 0) return nothingSpoken
   const found: string[] = []
   for (const column of references.lineKeyed[line] === 1 ? references.lineKeys : noColumns) {
     const key = column[line] ?? -1
     if (key >= 0 && references.dull[key] !== 1) found.push(references.keys[key] ?? '')
   }
-  const text = context.lines.rows[line]?.references.remittanceText
   if (text !== undefined && policy.references.lineFields === undefined)
     for (const token of referenceTokens(text, policy.references.minimumDigits)) found.push(token.canonical)
   const kept = found.filter((value) => value.length >= shortestNear).slice(0, mostSpoken)

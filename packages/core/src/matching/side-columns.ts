@@ -4,6 +4,7 @@ import { ReconError } from '../recon-error.ts'
 import { instruments } from '../records/instrument.ts'
 import { dayNumber } from '../records/iso-date.ts'
 import { normalizedName } from '../references/counterparty-name.ts'
+import { KeyTable } from './key-table.ts'
 
 /** OPEN records are free; HELD ones have a proposal or a flag; TAKEN ones an automatic link; SHUT ones never take part. */
 export const recordStates = { OPEN: 0, HELD: 1, TAKEN: 2, SHUT: 3 } as const
@@ -88,21 +89,17 @@ export function safeMinorUnits(value: Money, place: string): number {
 
 /** Texts by number. The same text often comes many times in a row. */
 export class Interner {
-  readonly values: string[] = []
-  readonly #ids = new Map<string, number>()
+  readonly #table = new KeyTable()
   #last = ''
   #lastId = -1
+  get values(): readonly string[] {
+    return this.#table.keys
+  }
   of(value: string): number {
     if (this.#lastId >= 0 && value === this.#last) return this.#lastId
-    let id = this.#ids.get(value)
-    if (id === undefined) {
-      id = this.values.length
-      this.values.push(value)
-      this.#ids.set(value, id)
-    }
     this.#last = value
-    this.#lastId = id
-    return id
+    this.#lastId = this.#table.add(value)
+    return this.#lastId
   }
 }
 
@@ -111,8 +108,10 @@ export interface ColumnTables {
   readonly currencies: Interner
   readonly accounts: Interner
   readonly names: Interner
-  /** Raw name to normalized id: most names come again and again. */
-  readonly rawNames: Map<string, number>
+  /** Names as received: most come again and again. */
+  readonly rawNames: Interner
+  /** Of each of them the index into `names`, or -1. */
+  readonly namesOfRaw: number[]
   readonly aliases: ReadonlyMap<string, string>
 }
 
@@ -120,14 +119,13 @@ const instrumentIds: ReadonlyMap<string, number> = new Map(instruments.map((name
 
 function nameId(tables: ColumnTables, raw: string | undefined): number {
   if (raw === undefined || raw === '') return -1
-  let id = tables.rawNames.get(raw)
-  if (id === undefined) {
+  const id = tables.rawNames.of(raw)
+  if (id === tables.namesOfRaw.length) {
     const own = normalizedName(raw)
     const normalized = tables.aliases.get(own) ?? own
-    id = normalized === '' ? -1 : tables.names.of(normalized)
-    tables.rawNames.set(raw, id)
+    tables.namesOfRaw.push(normalized === '' ? -1 : tables.names.of(normalized))
   }
-  return id
+  return tables.namesOfRaw[id] ?? -1
 }
 
 interface ColumnSource {
