@@ -82,7 +82,7 @@ export function machinesDocument() {
   const intro = [
     '# Machines',
     'Generated from the transition tables by `node --conditions=recon-source scripts/generate-machines.mjs`. Do not edit.',
-    'Every pair of state and event that is not in a table is refused with `EVENT_NOT_ALLOWED` and changes nothing. A guard refuses with its own code and names the ids that stand in the way. Effects are data: the host carries them out in the same transaction or from a job. What each event is logged as, and what each effect asks for, is in [events](events.md).',
+    'Every pair of state and event that is not in a table is refused with `EVENT_NOT_ALLOWED` and changes nothing. A guard refuses with its own code and names the ids that stand in the way; what else stands in the way is in `details.also`. Effects are data: the host carries them out in the same transaction or from a job. What each event is logged as, and what each effect asks for, is in [events](events.md).',
     machines.map((machine) => `- [${machine.name}](#${machine.name}): ${machine.about}`).join('\n'),
   ]
   const who = [
