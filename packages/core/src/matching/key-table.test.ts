@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KeyTable } from './key-table.ts'
+import { hashUnits, KeyTable } from './key-table.ts'
 import { SpellingTable, spellingRoom } from './spelling-table.ts'
 
 const texts = fc.array(fc.string({ unit: fc.constantFrom('A', 'B', '0', '1', 'é'), maxLength: 5 }), { maxLength: 300 })
@@ -25,6 +25,24 @@ describe('a table of keys', () => {
         expect(table.find(other)).toBe(distinct.indexOf(other))
       }),
     )
+  })
+})
+
+describe('texts made to collide', () => {
+  it('cost no more than others, and are told apart', () => {
+    // Of many texts those whose hashes end alike, as a hostile sender would choose them.
+    const colliding: string[] = []
+    for (let number = 0; colliding.length < 3000; number++) {
+      const text = `REF${number}`
+      if ((hashUnits(text, 0, text.length) & 0xff) === 7) colliding.push(text)
+    }
+    const table = new KeyTable()
+    for (const text of colliding) table.add(text)
+    expect(table.keys).toEqual(colliding)
+    expect(colliding.map((text) => table.find(text))).toEqual(colliding.map((_, id) => id))
+    const units = Uint16Array.from('REF', (letter) => letter.charCodeAt(0))
+    expect([table.find('REF'), table.findUnits(units, 3)]).toEqual([-1, -1])
+    expect([table.add('REF'), table.findUnits(units, 3)]).toEqual([3000, 3000])
   })
 })
 

@@ -15,6 +15,8 @@ function finish(hash: number): number {
 }
 
 const smallestTable = 64
+/** No key lies further from its place than this. Texts made to collide would: they are kept in a map, which cannot be aimed at. */
+const mostProbes = 128
 
 /**
  * Distinct texts by number, in the order they came. Hashes are kept, so that growing touches no text, and a part of a text is
@@ -24,64 +26,70 @@ export class KeyTable {
   readonly keys: string[] = []
   #slots: Int32Array = new Int32Array(smallestTable).fill(-1)
   #hashes: Int32Array = new Int32Array(smallestTable / 2)
+  #map: Map<string, number> | undefined
 
   /** The number of the text between the two places, or -1. */
   find(text: string, from = 0, to = text.length): number {
-    const hash = hashUnits(text, from, to)
-    return this.#slots[this.#slotOf(hash, text, from, to)] ?? -1
+    if (this.#map !== undefined) return this.#map.get(text.slice(from, to)) ?? -1
+    const slot = this.#slotOf(hashUnits(text, from, to), text, from, to)
+    return slot < 0 ? -1 : (this.#slots[slot] ?? -1)
   }
 
   /** The same for the first `length` units of `units`. */
   findUnits(units: Uint16Array, length: number): number {
+    if (this.#map !== undefined) return this.#map.get(String.fromCharCode(...units.subarray(0, length))) ?? -1
     let hash = basis
     for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (units[at] ?? 0), prime)
     hash = finish(hash)
     const mask = this.#slots.length - 1
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = this.#slots[slot] ?? -1
+    for (let probe = 0; probe <= mostProbes; probe++) {
+      const id = this.#slots[(hash + probe) & mask] ?? -1
       if (id < 0 || (this.#hashes[id] === hash && isUnits(this.keys[id] ?? '', units, length))) return id
     }
+    return -1
   }
 
   /** The number of a text, a new one where it was not known. */
   add(text: string): number {
-    const hash = hashUnits(text, 0, text.length)
-    let slot = this.#slotOf(hash, text, 0, text.length)
-    const known = this.#slots[slot] ?? -1
+    const known = this.find(text)
     if (known >= 0) return known
     const id = this.keys.length
-    if (id === this.#hashes.length) {
-      this.#grow()
-      slot = this.#freeSlot(hash)
-    }
     this.keys.push(text)
-    this.#hashes[id] = hash
-    this.#slots[slot] = id
+    if (this.#map !== undefined) this.#map.set(text, id)
+    else if (id === this.#hashes.length) this.#grow(hashUnits(text, 0, text.length))
+    else this.#place(id, hashUnits(text, 0, text.length))
     return id
   }
 
+  /** Where the text is or would be; -1 where neither lies near enough. */
   #slotOf(hash: number, text: string, from: number, to: number): number {
     const mask = this.#slots.length - 1
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let probe = 0; probe <= mostProbes; probe++) {
+      const slot = (hash + probe) & mask
       const id = this.#slots[slot] ?? -1
       if (id < 0 || (this.#hashes[id] === hash && isPart(this.keys[id] ?? '', text, from, to))) return slot
     }
+    return -1
   }
 
-  #freeSlot(hash: number): number {
+  #place(id: number, hash: number): void {
+    this.#hashes[id] = hash
     const mask = this.#slots.length - 1
-    let slot = hash & mask
-    while ((this.#slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask
-    return slot
+    for (let probe = 0; probe <= mostProbes; probe++) {
+      const slot = (hash + probe) & mask
+      if ((this.#slots[slot] ?? -1) >= 0) continue
+      this.#slots[slot] = id
+      return
+    }
+    this.#map ??= new Map(this.keys.map((key, index) => [key, index]))
   }
 
-  #grow(): void {
-    const hashes = new Int32Array(this.#hashes.length * 2)
-    hashes.set(this.#hashes)
-    const known = this.#hashes.length
-    this.#hashes = hashes
-    this.#slots = new Int32Array(hashes.length * 2).fill(-1)
-    for (let id = 0; id < known; id++) this.#slots[this.#freeSlot(hashes[id] ?? 0)] = id
+  #grow(newest: number): void {
+    const known = this.#hashes
+    this.#hashes = new Int32Array(known.length * 2)
+    this.#slots = new Int32Array(known.length * 4).fill(-1)
+    for (let id = 0; id < known.length; id++) this.#place(id, known[id] ?? 0)
+    this.#place(known.length, newest)
   }
 }
 

@@ -8,6 +8,8 @@ export interface TextSpan {
 
 /** Most keys one spelling gives. */
 const mostPerSpelling = 20
+/** Chains are this long only where texts were made to collide. */
+const mostLooked = 400
 
 /**
  * Keys by another spelling of them: without their prefix, without their check digits, with look-alikes folded. A spelling is a
@@ -55,8 +57,10 @@ export class SpellingTable {
   collect(text: string, from: number, to: number, found: Int32Array): number {
     let count = 0
     let slot = this.#heads[this.#headOf(text, from, to)] ?? -1
-    for (; slot >= 0 && count < mostPerSpelling; slot = this.#next[slot] ?? -1)
+    for (let looked = 0; slot >= 0 && count < mostPerSpelling && looked < mostLooked; looked++) {
       if (this.#equals(slot, text, from, to)) found[count++] = this.#ids[slot] ?? 0
+      slot = this.#next[slot] ?? -1
+    }
     return count
   }
 
