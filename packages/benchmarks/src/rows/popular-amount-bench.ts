@@ -1,5 +1,6 @@
 import { matchLines, matchPolicy } from '@recon/core'
 import { LabelledWorld } from '../labelled/labelled-world.ts'
+import { readingLinks } from './engine-bench.ts'
 
 /** Row 4: no references; one line in ten has the same amount on the same day. Only the group and scored passes have work. */
 export function popularAmountRun(size: number, names: number): string {
@@ -23,13 +24,15 @@ export function popularAmountRun(size: number, names: number): string {
   )
   const wall = performance.now() - start
   const used = process.cpuUsage(startCpu)
+  const peakMiB = process.resourceUsage().maxRSS / 1024
   return JSON.stringify({
     lines: size,
     entries: size,
     wall,
     cpu: (used.user + used.system) / 1000,
     inputMiB: before / 2 ** 20,
-    peakMiB: process.resourceUsage().maxRSS / 1024,
+    peakMiB,
+    linksCpu: readingLinks(run),
     automatic: run.stats.automatic,
     proposed: run.stats.proposed,
     items: run.items.length,
