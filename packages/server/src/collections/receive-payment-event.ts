@@ -55,6 +55,13 @@ export async function receivePaymentEvent(
       }
       return outcomeOf(await reinstatePayment(unit, back, services))
     }
+    case 'RECORD_CHANGED': {
+      const placementIds = event.entity.toLowerCase() === 'invoice' ? await placementsOf(unit, event.entityId) : []
+      for (const placementId of placementIds) {
+        unit.enqueue({ queue: 'drift-check', data: { tenantId: unit.tenantId, placementId } })
+      }
+      return placementIds.length > 0 ? 'RECORDED' : 'NOT_OURS'
+    }
     default:
       return 'NOT_OURS'
   }
@@ -63,6 +70,18 @@ export async function receivePaymentEvent(
 function outcomeOf(decision: Decision<unknown>): EventOutcome {
   if (decision.ok) return 'RECORDED'
   return decision.refusal.code === 'PAYMENT_RECORDED' ? 'KNOWN' : 'REFUSED'
+}
+
+/** Placements of an invoice in the books: what the books say of it now is compared with what we wrote. */
+async function placementsOf(unit: UnitOfWork, invoiceId: string): Promise<string[]> {
+  const rows = await unit.db
+    .selectFrom('placement')
+    .select('id')
+    .where('tenant_id', '=', unit.tenantId)
+    .where('invoice_id', '=', invoiceId)
+    .limit(10)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 async function findRow(unit: UnitOfWork, paymentId: string) {

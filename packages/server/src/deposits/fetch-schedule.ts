@@ -1,6 +1,7 @@
 import { type DepositSource, fetchDue, isStale, moveSource } from '@recon/core'
 import type { Store } from '../store/store.ts'
-import { storeChange } from '../store/subject-rows.ts'
+import { loadSubject, storeChange } from '../store/subject-rows.ts'
+import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 import { type FeedSource, tickOf } from './fetch-deposits.ts'
 
@@ -18,28 +19,33 @@ export async function scheduleFetches(store: Store, transact: Transact, now: str
     .execute()
   let ordered = 0
   for (const row of rows) {
-    const source = row.body as FeedSource
-    const stale = source.status === 'healthy' && isStale(source, now)
-    const due = fetchDue(source, now)
-    if (!stale && !due) continue
-    await transact(row.tenant_id, scheduler, async (unit) => {
-      if (stale) {
-        const moved = moveSource(source as DepositSource, 'growStale', { now, actorId: scheduler.id })
-        if (moved.ok)
-          await storeChange(unit, 'deposit_source', source, {
-            ...moved.value,
-            subject: { ...source, ...moved.value.subject },
-          })
-      }
-      if (!due) return
-      const tick = tickOf(now).toString()
-      unit.enqueue({
-        queue: 'deposit-fetch',
-        data: { tenantId: row.tenant_id, sourceId: source.id, tick },
-        singletonKey: `${row.tenant_id}:${source.id}:${tick}`,
-      })
-      ordered += 1
-    })
+    const seen = row.body as FeedSource
+    if (!(seen.status === 'healthy' && isStale(seen, now)) && !fetchDue(seen, now)) continue
+    ordered += await transact(row.tenant_id, scheduler, (unit) => orderOne(unit, seen.id, now))
   }
   return ordered
+}
+
+/** The source as it is now, under lock: another process may have looked a moment ago. */
+async function orderOne(unit: UnitOfWork, sourceId: string, now: string): Promise<number> {
+  const source = await loadSubject<FeedSource>(unit, 'deposit_source', sourceId)
+  if (source === undefined) return 0
+  const due = fetchDue(source, now)
+  if (source.status === 'healthy' && isStale(source, now)) {
+    const moved = moveSource(source as DepositSource, 'growStale', { now, actorId: scheduler.id })
+    if (moved.ok) {
+      await storeChange(unit, 'deposit_source', source, {
+        ...moved.value,
+        subject: { ...source, ...moved.value.subject },
+      })
+    }
+  }
+  if (!due) return 0
+  const tick = tickOf(now).toString()
+  unit.enqueue({
+    queue: 'deposit-fetch',
+    data: { tenantId: unit.tenantId, sourceId, tick },
+    singletonKey: `${unit.tenantId}:${sourceId}:${tick}`,
+  })
+  return 1
 }

@@ -4,9 +4,10 @@ import { Hono } from 'hono'
 import { type Authorize, readCaller } from '../configuration.ts'
 import type { Logger } from '../logger.ts'
 import { type PortalVisitor, visitorRefused } from '../portal/portal-session-store.ts'
+import { recordActivity } from '../store/activity-chain.ts'
 import { type Ambience, asReconError, type UnitOfWork } from '../store/unit-of-work.ts'
 import type { Telemetry } from '../telemetry.ts'
-import type { AnyHandler, Handlers } from './handlers.ts'
+import type { AnyHandler, Call, Handlers } from './handlers.ts'
 import { idempotencyKey, idempotentWrite, type WireAnswer } from './idempotent-write.ts'
 import { problemOf, problemOfRefusal, problemResponse } from './problem-response.ts'
 import { readInput } from './read-request.ts'
@@ -112,7 +113,11 @@ async function serve(
   let response: Response
   try {
     const traced: AnyHandler = (call) =>
-      options.telemetry.span(`recon.use-case ${operation}`, { 'recon.operation': operation }, () => handler(call))
+      options.telemetry.span(`recon.use-case ${operation}`, { 'recon.operation': operation }, async () => {
+        const made = await handler(call)
+        await noteRefusal(call, operation, made)
+        return made
+      })
     response = await answer(options, { route, endpoint, handler: traced, request, params, requestId })
   } catch (thrown) {
     const error = asReconError(thrown)
@@ -130,6 +135,23 @@ async function serve(
   })
   response.headers.set('x-request-id', requestId)
   return response
+}
+
+/** Who tried what they may not do stands in the log, with the answer they got. */
+async function noteRefusal(call: Call<never>, operation: string, made: unknown): Promise<void> {
+  const decided = made as { ok?: unknown; refusal?: { code?: unknown } } | null | undefined
+  if (decided?.ok !== false || decided.refusal?.code !== 'FORBIDDEN') return
+  const { unit } = call
+  await recordActivity(unit, [
+    {
+      name: 'access.refused',
+      at: unit.now,
+      actorId: unit.actor.id,
+      subject: { kind: 'operation', id: operation },
+      version: 1,
+      data: { roles: unit.actor.roles },
+    },
+  ])
 }
 
 interface Exchange {

@@ -96,25 +96,27 @@ export async function expireAccess({ store, now }: ScheduleOptions): Promise<voi
 
 /** One look at what is due by the clock: orders jobs and closes what is over. Safe to repeat and to do in several processes. */
 export async function scheduleRound(options: ScheduleOptions): Promise<void> {
-  await scheduleFetches(options.store, options.transact, options.now())
-  await rescueMails(options)
-  await scheduleSweeps(options)
-  await scheduleReminders(options.store, options.transact, options.now())
-  await scheduleDriftChecks(options.store, options.transact, options.now())
-  await expireAccess(options)
-  await compactTallies(options.store.db)
+  const { store, transact, now, logger } = options
+  const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+    fetches: () => scheduleFetches(store, transact, now()),
+    mails: () => rescueMails(options),
+    sweeps: () => scheduleSweeps(options),
+    reminders: () => scheduleReminders(store, transact, now()),
+    drift: () => scheduleDriftChecks(store, transact, now()),
+    expiry: () => expireAccess(options),
+  }
+  for (const [step, work] of Object.entries(steps)) {
+    // One step that fails keeps no other from its turn.
+    await work().catch((error: unknown) =>
+      logger.error('schedule', { step, error: error instanceof Error ? error.message : 'unknown' }),
+    )
+  }
 }
 
 /** What a worker does beside its jobs, every few seconds, until it is stopped. Any number of workers may do it at once. */
 export function startSchedule(options: ScheduleOptions, everySeconds = 15): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
-  const round = async (): Promise<void> => {
-    try {
-      await scheduleRound(options)
-    } catch (error) {
-      options.logger.error('schedule', { error: error instanceof Error ? error.message : 'unknown' })
-    }
-  }
+  const round = (): Promise<void> => scheduleRound(options)
   const timer = setInterval(() => {
     running = running.then(round)
   }, everySeconds * 1000)

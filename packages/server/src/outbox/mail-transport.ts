@@ -28,10 +28,15 @@ export interface MailTransport {
   readonly close?: () => Promise<void>
 }
 
-const timeout = 25_000
+const longestWait = 25_000
 
 /** Mail over SMTP. The URL is `smtp://user:password@host:port` or `smtps://...`. @throws ReconError CONFIGURATION_INVALID */
-export function smtp(url: string, options: { readonly from: string }): MailTransport {
+export function smtp(
+  url: string,
+  /** `timeout` in milliseconds for each step of the talk with the server; 25,000 by default and at most. */
+  options: { readonly from: string; readonly timeout?: number },
+): MailTransport {
+  const timeout = Math.min(options.timeout ?? longestWait, longestWait)
   const { protocol } = new URL(url)
   if (protocol !== 'smtp:' && protocol !== 'smtps:') {
     throw new ReconError('CONFIGURATION_INVALID', 'Give the mail server as smtp://... or smtps://...', {

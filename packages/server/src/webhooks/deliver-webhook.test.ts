@@ -146,3 +146,23 @@ it('keeps a provider event once however often it comes at once, and works it onc
   })
   expect(large.status).toBe(413)
 })
+
+it.each([
+  ['a key twice', '{"id":"one","id":"two"}', 400],
+  ['__proto__', '{"id":"x","__proto__":{"role":"ADMIN"}}', 400],
+  ['a depth of 10,000', `{"id":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 400],
+  ['10 MB', `{"id":"${'x'.repeat(10 * 1024 * 1024)}"}`, 413],
+])('refuses a webhook with %s before anybody reads it (D10)', async (_name, body, status) => {
+  const answer = await harness.send(null, '/webhooks/stripe/strict', {
+    method: 'POST',
+    headers: { 'x-good': 'yes', 'content-type': 'application/json; charset=utf-8' },
+    body,
+  })
+  expect(answer.status).toBe(status)
+  const kept = await harness.store.db
+    .selectFrom('webhook_inbox')
+    .select('event_id')
+    .where('tenant_id', '=', 'strict')
+    .execute()
+  expect(kept).toEqual([])
+})

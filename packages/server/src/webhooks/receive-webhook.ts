@@ -1,4 +1,5 @@
 import { type Provider, type ProviderEvent, ReconError } from '@recon/core'
+import { strictJson } from '../http/strict-json.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Transact } from '../use-cases/use-cases.ts'
 
@@ -13,7 +14,7 @@ export interface ReceiveOptions {
 /**
  * Takes a provider's webhook: the provider checks the signature over the raw bytes, each event is written once by its id with
  * the job that does the work, and the answer goes out at once.
- * @throws ReconError WEBHOOK_SIGNATURE_INVALID, NOT_FOUND
+ * @throws ReconError WEBHOOK_SIGNATURE_INVALID, REQUEST_INVALID, NOT_FOUND
  */
 export async function receiveWebhook(
   options: ReceiveOptions,
@@ -25,6 +26,8 @@ export async function receiveWebhook(
   const provider = options.providers.find((one) => one.name === name)
   if (provider?.parseWebhook === undefined)
     throw new ReconError('NOT_FOUND', 'There is no such provider here.', { place: 'provider' })
+  // Two readers of one body must not read two things: what is ambiguous never reaches the provider's own parser.
+  if ((request.headers.get('content-type') ?? '').includes('json')) strictJson(body)
   const headers = Object.fromEntries([...request.headers].map(([header, value]) => [header.toLowerCase(), value]))
   const parsed = await provider.parseWebhook({ headers, body, receivedAt: options.now() })
   if (parsed.events.length > 0) {
