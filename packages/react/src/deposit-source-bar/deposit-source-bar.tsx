@@ -42,7 +42,7 @@ export function DepositSourceBar(props: DepositSourceBarProps) {
             <time dateTime={source.lastFetchedAt} title={model.fetchedExactly ?? undefined}>
               {model.fetched}
             </time>
-            {model.next === null ? null : `, ${model.next}`}
+            {model.next === null ? null : ` · ${model.next}`}
           </p>
         </div>
         <div className="recon-screen-actions">

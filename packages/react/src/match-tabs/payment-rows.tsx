@@ -310,5 +310,5 @@ function evidenceText({ match }: DepositSuggestion, messages: ReturnType<typeof 
   return agreeing
     .slice(0, 3)
     .map((entry) => `${messages.signal[entry.signal]}: ${reasonText(messages.reason, entry.reason)}`)
-    .join(', ')
+    .join(' · ')
 }

@@ -92,6 +92,7 @@ export const deskAr: DeskMessages = {
     selection: 'التحديد',
   },
   sortBy: (column) => `ترتيب حسب ${column}`,
+  resizeColumn: (column) => `عرض العمود ${column}`,
   selectRow: (name) => `تحديد ${name}`,
   selectAll: 'تحديد كل المعروض',
   selectAllMatching: (count) => `تحديد كل ${number(count)} في هذا التصفية`,

@@ -83,6 +83,7 @@ export const deskDe: DeskMessages = {
     selection: 'Auswahl',
   },
   sortBy: (column) => `Nach ${column} sortieren`,
+  resizeColumn: (column) => `Breite von ${column}`,
   selectRow: (name) => `${name} auswählen`,
   selectAll: 'Alle angezeigten auswählen',
   selectAllMatching: (count) => `Alle ${number(count)} dieses Filters auswählen`,

@@ -74,6 +74,7 @@ export const deskEn: DeskMessages = {
     selection: 'Selection',
   },
   sortBy: (column) => `Sort by ${column}`,
+  resizeColumn: (column) => `Width of ${column}`,
   selectRow: (name) => `Select ${name}`,
   selectAll: 'Select all shown',
   selectAllMatching: (count) => `Select all ${number(count)} in this filter`,

@@ -83,6 +83,7 @@ export const deskFr: DeskMessages = {
     selection: 'Sélection',
   },
   sortBy: (column) => `Trier par ${column}`,
+  resizeColumn: (column) => `Largeur de ${column}`,
   selectRow: (name) => `Sélectionner ${name}`,
   selectAll: 'Sélectionner tout ce qui est affiché',
   selectAllMatching: (count) => `Sélectionner les ${number(count)} de ce filtre`,

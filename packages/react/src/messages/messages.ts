@@ -78,6 +78,7 @@ export interface DeskMessages {
   readonly filter: Readonly<Record<QueueFilterName, string>>
   readonly column: ColumnMessages
   readonly sortBy: (column: string) => string
+  readonly resizeColumn: (column: string) => string
   readonly selectRow: (name: string) => string
   readonly selectAll: string
   readonly selectAllMatching: (count: number) => string

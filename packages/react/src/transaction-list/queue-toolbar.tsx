@@ -1,9 +1,9 @@
-import { memo, type Ref } from 'react'
+import { Fragment, memo, type Ref } from 'react'
 import type { QueueFilterName } from '../messages/messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Keycap } from '../parts/keycap.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
-import { queueFilters } from './transaction-index.ts'
+import { firstScenarioFilter, queueFilters } from './transaction-index.ts'
 import type { TransactionListModel } from './use-transaction-list.ts'
 
 const alwaysShown: ReadonlySet<QueueFilterName> = new Set(['ALL', 'OPEN', 'AP_ESCALATIONS', 'FLAGGED'])
@@ -18,23 +18,37 @@ export const QueueFilters = /* @__PURE__ */ memo(function QueueFilters({
   const shown = queueFilters.filter(
     (name) => alwaysShown.has(name) || model.counts[name] > 0 || model.query.filter === name,
   )
+  const scenarioFilters = queueFilters.slice(queueFilters.indexOf(firstScenarioFilter))
+  const firstScenario = shown.find((name) => scenarioFilters.includes(name))
   return (
     <div role="group" className="recon-chips" aria-label={messages.desk.filters}>
       {shown.map((name) => (
-        <button
-          key={name}
-          type="button"
-          className="recon-chip"
-          data-filter={name}
-          aria-pressed={model.query.filter === name}
-          onClick={() => model.setFilter(name)}
-        >
-          {messages.desk.filter[name]} <span className="recon-chip-count">{format.count(model.counts[name])}</span>
-        </button>
+        <Fragment key={name}>
+          {name === firstScenario ? <span className="recon-chip-rule" aria-hidden="true" /> : null}
+          <button
+            type="button"
+            ref={model.query.filter === name ? intoView : null}
+            className="recon-chip"
+            data-filter={name}
+            aria-pressed={model.query.filter === name}
+            onClick={() => model.setFilter(name)}
+          >
+            {messages.desk.filter[name]} <span className="recon-chip-count">{format.count(model.counts[name])}</span>
+          </button>
+        </Fragment>
       ))}
     </div>
   )
 })
+
+/** The row of filters may be longer than the screen: the chosen one is always to be seen. */
+function intoView(chip: HTMLElement | null): void {
+  const row = chip?.parentElement
+  if (!chip || !row || row.scrollWidth <= row.clientWidth) return
+  const [outer, inner] = [row.getBoundingClientRect(), chip.getBoundingClientRect()]
+  if (inner.left < outer.left) row.scrollLeft += inner.left - outer.left - 8
+  else if (inner.right > outer.right) row.scrollLeft += inner.right - outer.right + 8
+}
 
 export interface QueueSearchProps {
   readonly value: string

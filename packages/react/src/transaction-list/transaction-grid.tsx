@@ -6,12 +6,13 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { type KeyboardEvent, memo, type RefObject, useMemo } from 'react'
+import { type KeyboardEvent, memo, type RefObject, useCallback, useMemo } from 'react'
 import { useBrowserLayoutEffect } from '../parts/browser-layout-effect.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import type { GridRows } from '../parts/use-grid-rows.ts'
 import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
+import { ColumnResizer } from './column-resizer.tsx'
 import { type TransactionColumn, type TransactionColumnId, transactionColumns } from './transaction-columns.tsx'
 import { TransactionRow } from './transaction-row.tsx'
 import type { TransactionListModel } from './use-transaction-list.ts'
@@ -46,15 +47,24 @@ export interface TransactionGridProps {
   readonly model: TransactionListModel
   readonly grid: GridRows
   readonly columns: ColumnChoice
+  readonly onColumnsChange: (columns: ColumnChoice) => void
   readonly onOpen: (row: WorkItem) => void
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
 /** The grid itself: TanStack Table holds the columns, the transaction index the rows, the virtualizer the window. */
-export function TransactionGrid({ model, grid, columns: choice, onOpen, onKeyDown }: TransactionGridProps) {
+export function TransactionGrid(props: TransactionGridProps) {
+  const { model, grid, columns: choice, onColumnsChange, onOpen, onKeyDown } = props
   const { messages } = useRecon()
-  const shown = useShownColumns(choice)
-  useColumnTemplate(grid.scroller, shown)
+  const { shown, widths } = useShownColumns(choice)
+  const preview = useColumnTemplate(grid.scroller, shown, widths)
+  const resize = useCallback(
+    (id: TransactionColumnId, width: number | null) => {
+      const { [id]: _before, ...others } = choice.widths
+      onColumnsChange({ ...choice, widths: width === null ? others : { ...others, [id]: width } })
+    },
+    [choice, onColumnsChange],
+  )
   const allSelected = model.length > 0 && model.selection.count === model.length
   return (
     <div
@@ -81,7 +91,14 @@ export function TransactionGrid({ model, grid, columns: choice, onOpen, onKeyDow
             />
           </div>
           {shown.map((column) => (
-            <ColumnHead key={column.id} column={column} model={model} />
+            <ColumnHead
+              key={column.id}
+              column={column}
+              model={model}
+              width={widths[column.id] ?? column.size}
+              onPreview={preview}
+              onResize={resize}
+            />
           ))}
           <div role="columnheader" className="recon-cell" data-column="action" data-end="">
             <span className="recon-hidden">{messages.desk.column.action}</span>
@@ -131,9 +148,13 @@ function BrokenRow({ place }: { readonly place: number }) {
 interface ColumnHeadProps {
   readonly column: TransactionColumn
   readonly model: TransactionListModel
+  readonly width: number
+  readonly onPreview: (id: TransactionColumnId, width: number) => void
+  readonly onResize: (id: TransactionColumnId, width: number | null) => void
 }
 
-const ColumnHead = /* @__PURE__ */ memo(function ColumnHead({ column, model }: ColumnHeadProps) {
+const ColumnHead = /* @__PURE__ */ memo(function ColumnHead(props: ColumnHeadProps) {
+  const { column, model, width, onPreview, onResize } = props
   const { messages } = useRecon()
   const title = column.title(messages)
   const { sort } = model.query
@@ -160,11 +181,22 @@ const ColumnHead = /* @__PURE__ */ memo(function ColumnHead({ column, model }: C
           {title}
         </button>
       )}
+      <ColumnResizer
+        column={column}
+        width={width}
+        onPreview={(next) => onPreview(column.id, next)}
+        onChange={(next) => onResize(column.id, next)}
+      />
     </div>
   )
 })
 
-function useShownColumns(choice: ColumnChoice): readonly TransactionColumn[] {
+type Widths = Readonly<Partial<Record<TransactionColumnId, number>>>
+
+function useShownColumns(choice: ColumnChoice): {
+  readonly shown: readonly TransactionColumn[]
+  readonly widths: Widths
+} {
   const state = useMemo(
     () => ({
       columnVisibility: Object.fromEntries(choice.hidden.map((id) => [id, false])),
@@ -174,28 +206,44 @@ function useShownColumns(choice: ColumnChoice): readonly TransactionColumn[] {
     [choice],
   )
   const table = useTable({ features: gridFeatures, columns: columnDefs, data: noRows, state })
-  const visible = table.getVisibleLeafColumns().map((column) => `${column.id} ${column.getSize()}`)
-  return useMemoizedColumns(visible.join(','))
+  const visible = table.getVisibleLeafColumns().map((column) => column.id)
+  return { shown: useMemoizedColumns(visible.join(',')), widths: choice.widths }
 }
 
-/** The same columns give the same array, so that rows that did not change are not drawn again. */
+/** The same columns give the same array, whatever their widths: rows are not drawn again when an edge is dragged. */
 function useMemoizedColumns(shown: string): readonly TransactionColumn[] {
-  return useMemo(
-    () =>
-      shown.split(',').flatMap((part) => {
-        const [id = '', size] = part.split(' ')
-        const known = byId.get(id)
-        return known === undefined ? [] : [{ ...known, size: Number(size) }]
-      }),
-    [shown],
-  )
+  return useMemo(() => shown.split(',').flatMap((id) => byId.get(id) ?? []), [shown])
 }
 
-function useColumnTemplate(scroller: RefObject<HTMLElement | null>, columns: readonly TransactionColumn[]): void {
-  const template = columns
-    .map((column) => (column.grows ? `minmax(${Math.min(200, column.size)}px, 1fr)` : `${column.size}px`))
-    .join(' ')
-  useBrowserLayoutEffect(() => {
-    scroller.current?.style.setProperty('--recon-columns', template)
-  }, [scroller, template])
+const selectionAndAction = 44 + 150
+const leastGrowing = 200
+
+/** A column takes its own width or the one it was given; the one that grows takes the rest until it is given a width. */
+function trackOf(
+  { id, size, grows }: TransactionColumn,
+  widths: Widths,
+): { readonly track: string; readonly least: number } {
+  const given = widths[id]
+  if (given !== undefined || !grows) return { track: `${given ?? size}px`, least: given ?? size }
+  return { track: `minmax(${Math.min(leastGrowing, size)}px, 1fr)`, least: leastGrowing }
+}
+
+/** Writes the widths through the DOM, and gives a function that shows a width before it is kept. */
+function useColumnTemplate(
+  scroller: RefObject<HTMLElement | null>,
+  columns: readonly TransactionColumn[],
+  widths: Widths,
+): (id: TransactionColumnId, width: number) => void {
+  const write = useCallback(
+    (shown: Widths) => {
+      const tracks = columns.map((column) => trackOf(column, shown))
+      const least = tracks.reduce((sum, { least: width }) => sum + width, selectionAndAction)
+      const style = scroller.current?.style
+      style?.setProperty('--recon-columns', tracks.map(({ track }) => track).join(' '))
+      style?.setProperty('--recon-row-width', `${least}px`)
+    },
+    [scroller, columns],
+  )
+  useBrowserLayoutEffect(() => write(widths), [write, widths])
+  return useCallback((id, width) => write({ ...widths, [id]: width }), [write, widths])
 }

@@ -20,9 +20,15 @@ export const defaultQuery: TransactionQuery = {
   sort: { by: 'severity', descending: true },
 }
 
+/** What a person works through first stands first: a narrow screen shows the beginning of the row. */
 export const queueFilters: readonly QueueFilterName[] = [
   'ALL',
   'OPEN',
+  'AP_ESCALATIONS',
+  'FLAGGED',
+  'AWAITING_JOURNAL',
+  'AGED',
+  'RECONCILED',
   'FAILED_PAYMENT',
   'DUPLICATE',
   'AMOUNT_VARIANCE',
@@ -30,12 +36,10 @@ export const queueFilters: readonly QueueFilterName[] = [
   'SWEEP',
   'SYSTEM_MATCH',
   'AUTO_RECONCILED',
-  'AP_ESCALATIONS',
-  'FLAGGED',
-  'AWAITING_JOURNAL',
-  'AGED',
-  'RECONCILED',
 ]
+
+/** The filters that name a scenario stand apart from those that name a queue. */
+export const firstScenarioFilter: QueueFilterName = 'FAILED_PAYMENT'
 
 /** Days an item waits before it counts as aged: the same bound as the AGED queue of the HTTP API. */
 const agedDays = 5

@@ -83,3 +83,29 @@ export const Refused: Story = {
   args: { rows: [], state: { kind: 'refused', message: 'This needs one of the roles ADMIN, FINANCE.' } },
 }
 export const RightToLeft: Story = { parameters: { language: 'ar' } }
+
+/** Widths by the keys and by the pointer; the host is told and remembers them. */
+export const ColumnWidths: Story = {
+  args: { onColumnsChange: fn() },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    const edge = canvas.getByRole('separator', { name: en.desk.resizeColumn(en.desk.column.reference) })
+    const column = edge.closest('[role="columnheader"]')
+    const before = column?.getBoundingClientRect().width ?? 0
+    edge.focus()
+    await userEvent.keyboard('{ArrowRight}')
+    await expect(args.onColumnsChange).toHaveBeenLastCalledWith(
+      expect.objectContaining({ widths: { reference: before + 16 } }),
+    )
+    await expect(column?.getBoundingClientRect().width).toBe(before + 16)
+    const at = edge.getBoundingClientRect()
+    await userEvent.pointer([
+      { keys: '[MouseLeft>]', target: edge, coords: { clientX: at.x, clientY: at.y } },
+      { target: edge, coords: { clientX: at.x + 40, clientY: at.y } },
+      { keys: '[/MouseLeft]', target: edge, coords: { clientX: at.x + 40, clientY: at.y } },
+    ])
+    await expect(column?.getBoundingClientRect().width).toBe(before + 56)
+    await userEvent.keyboard('{Home}')
+    await expect(column?.getBoundingClientRect().width).toBe(before)
+  },
+}

@@ -116,6 +116,7 @@ export function TransactionList(props: TransactionListProps) {
           model={model}
           grid={grid}
           columns={columns}
+          onColumnsChange={changeColumns}
           onOpen={onOpen}
           onKeyDown={(event) => {
             if (grid.handleKey(event)) event.preventDefault()
