@@ -51,7 +51,8 @@ export async function startEmbeddedServer(options: { readonly durable?: boolean 
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
