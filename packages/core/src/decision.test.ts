@@ -20,6 +20,7 @@ describe('named', () => {
       ids: ['run-1'],
     })
     expect(naming(refuse('OPEN', 'Items are open.', { ids: ['item-1'] }), 'run-1')).toMatchObject({
+      ok: false,
       refusal: { ids: ['item-1'] },
     })
     expect(naming(allow(1), 'run-1')).toEqual({ ok: true, value: 1 })

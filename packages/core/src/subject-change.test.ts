@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-content.ts'
-import { recordBirth, recordChange, replaySubject, type Subject } from './subject-change.ts'
+import { recordBirth, recordChange, replaySubject, type Subject, wrongMoment } from './subject-change.ts'
 
 interface Lamp extends Subject {
   readonly on: boolean
@@ -41,6 +41,9 @@ describe('recordChange', () => {
     const second = recordChange(first.subject, { ...first.subject, on: false }, note)
     const events = [...first.events, ...second.events]
     expect(replaySubject(lamp, events)).toEqual({ ok: true, value: { ...lamp, version: 6 } })
+    const bare = recordChange(lamp, { id: lamp.id, version: lamp.version, on: true }, note)
+    const rebuilt = replaySubject(lamp, bare.events)
+    expect(rebuilt.ok && 'shade' in rebuilt.value).toBe(false)
     expect(replaySubject(lamp, second.events)).toMatchObject({
       refusal: { code: 'HISTORY_BROKEN', message: 'Event 6 does not follow from version 4.', ids: ['lamp-1'] },
     })
@@ -68,6 +71,16 @@ describe('recordBirth', () => {
     const born = recordBirth({ ...lamp, version: 1 }, { ...note, effects: [{ type: 'HUM' }] })
     expect(born.effects).toEqual([{ type: 'HUM' }])
     expect(replaySubject({ id: 'lamp-1', version: 0 } as Lamp, born.events)).toEqual({ ok: true, value: born.subject })
+  })
+})
+
+describe('wrongMoment', () => {
+  it('is null for real moments, and says which is none', () => {
+    expect(wrongMoment(note.at, '2026-11-21T09:00:00.5Z')).toBeNull()
+    expect(wrongMoment(note.at, '2026-02-30T00:00:00Z')).toMatchObject({
+      code: 'DATE_INVALID',
+      message: expect.stringContaining('2026-02-30'),
+    })
   })
 })
 

@@ -61,6 +61,8 @@ describe('periodActions', () => {
     expect(opened).toMatchObject({
       value: { subject: { status: 'OPEN' }, events: [{ name: 'accounting_period.unlocked' }] },
     })
+    const sameDay = { ...later, id: 'overlap', from: october.to }
+    expect(periodActions(october, senior, facts({ periods: [sameDay] }), now).unlock).not.toBeNull()
     const early = { ...october, account: 'ACC-2', status: 'OPEN' } as const
     expect(periodActions(november, senior, facts({ periods: [early] }), now).lock).not.toBeNull()
   })

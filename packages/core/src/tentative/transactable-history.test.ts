@@ -16,6 +16,13 @@ const whole = 100n
 /** States in which a posted match has said so. */
 const posted: ReadonlySet<string> = new Set(['completed', 'reconciled'])
 
+const webhookWords = {
+  UNRECONCILED: 'unreconciled',
+  TENTATIVE: 'tentatively_reconciled',
+  PARTIALLY_RECONCILED: 'partially_reconciled',
+  RECONCILED: 'reconciled',
+}
+
 interface Model {
   /** Minor units of the linked lines, by what the bank says of them. */
   posted: bigint
@@ -45,6 +52,8 @@ const linked = (amounts: readonly [bigint, BankLine['status']][]): fc.Command<Mo
     expect(after.certainty).toBe(
       told === whole ? 'RECONCILED' : told > 0n ? 'PARTIALLY_RECONCILED' : seen > 0n ? 'TENTATIVE' : 'UNRECONCILED',
     )
+    const word = after.certainty === before.certainty ? 'links_changed' : webhookWords[after.certainty]
+    expect(change.value.events.map((event) => event.name)).toEqual([`treasury.transactable.${word}`])
     const told_ = change.value.effects.map((effect) => effect.event)
     expect(told_).toHaveLength(after.certainty === before.certainty ? 0 : 1)
     if (after.certainty === 'TENTATIVE' && before.certainty === 'UNRECONCILED') {

@@ -87,6 +87,8 @@ describe('linkTransactable', () => {
     expect(denied).toMatchObject({ refusal: { code: 'EVENT_NOT_ALLOWED' } })
     const much = linkTransactable(of('payment_order'), [line('d1', '-1231.01')], input)
     expect(much).toMatchObject({ refusal: { code: 'OVER_MATCHED', ids: ['d1'] } })
+    const stale = of('payment_order', { certainty: 'GONE' as 'TENTATIVE' })
+    expect(linkTransactable(stale, [], input)).toMatchObject({ refusal: { code: 'STATE_UNKNOWN' } })
     const stuck = of('payment_order', { state: 'returned', certainty: 'RECONCILED' })
     expect(linkTransactable(stuck, [line('d1', '-1.00')], input)).toMatchObject({
       refusal: { code: 'EVENT_NOT_ALLOWED' },
