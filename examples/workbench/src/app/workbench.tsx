@@ -10,6 +10,7 @@ import { type Theme, ThemeChoice, useTheme } from './theme-choice.tsx'
 import { useDeskCounts } from './use-desk-counts.ts'
 import { useLiveUpdates } from './use-live-updates.ts'
 import { useRoute } from './use-route.ts'
+import { useWorkbenchTime } from './use-workbench-time.ts'
 import { type Language, workbenchWords } from './workbench-words.ts'
 
 /** The whole app: the systems at the left, the screen of one at the right. Each desk has a client of its own. */
@@ -21,7 +22,8 @@ export function Workbench() {
   const [visitor] = useState(() => createClient({ url: '/recon' }))
   const appearance = useMemo(() => ({ theme }), [theme])
   const timeZone = useMemo(() => Intl.DateTimeFormat().resolvedOptions().timeZone, [])
-  const frame = { appearance, timeZone, ...packs[language] }
+  const now = useWorkbenchTime()
+  const frame = { appearance, timeZone, now, ...packs[language] }
   useEffect(() => {
     document.documentElement.lang = language
     document.documentElement.dir = packs[language].messages.direction

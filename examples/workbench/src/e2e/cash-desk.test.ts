@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { inflateRawSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumLaunchOptions } from '../../../../scripts/chromium.mjs'
 import { type RunningWorkbench, runWorkbench } from './running-workbench.ts'
+import { openSimulators } from './simulator-controls.ts'
 
 let workbench: RunningWorkbench
 let browser: Browser
@@ -31,6 +33,12 @@ const filter = (name: string) =>
   page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: new RegExp(`^${name}`) })
 const row = (text: string) => page.getByRole('row').filter({ hasText: text })
 const dialog = () => page.getByRole('dialog')
+
+/** The first file of a ZIP archive, by its local header. */
+function firstFileOf(zip: Buffer): string {
+  const start = 30 + zip.readUInt16LE(26) + zip.readUInt16LE(28)
+  return inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(18))).toString('utf8')
+}
 
 async function open(path: string): Promise<void> {
   await page.goto(workbench.address + path)
@@ -153,6 +161,29 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
     await eventually(() => count('Flagged')).toBe(2)
     await page.getByRole('button', { name: /^Undo/ }).first().click()
     await eventually(() => count('Flagged')).toBe(1)
+  })
+
+  it('reads an export of Oracle Fusion, and writes the links back as one file that Fusion works on', async () => {
+    await page.goto(`${workbench.address}/cash/fusion`)
+    await page.getByRole('button', { name: 'Read the sample export' }).click()
+    await page.getByText('13 statement lines and 12 journal lines read and matched.').first().waitFor()
+    await row('Northgate Freight').getByText('System match').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download the import file' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('CeExternalReconInt.zip')
+    const lines = firstFileOf(await readFile(await download.path()))
+      .trim()
+      .split('\r\n')
+    expect(lines[0]).toBe('EXTERNAL_RECON_REFERENCE,BANK_ACCOUNT_ID,RECON_SOURCE_CODE,SOURCE_ID,SOURCE_LINE_ID')
+    expect(lines.length).toBe(17)
+    const world = await openSimulators(page)
+    expect(await world.press('Send the import file')).toContain('8 links sent')
+    await world.press('Fusion works on it')
+    await world.press('Fusion works on it')
+    await world.group('Oracle Fusion').getByText('done').waitFor()
+    await page.getByRole('button', { name: 'Simulators' }).click()
   })
 
   it('finds the same state after a reload, and after a restart of the server', async () => {

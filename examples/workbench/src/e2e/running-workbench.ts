@@ -27,7 +27,9 @@ function buildIfMissing(): void {
 }
 
 async function launch(data: string): Promise<{ child: ChildProcess; address: string }> {
-  const words = ['--conditions=recon-source', join(workbench, 'server.ts'), '--port', '0', '--data', data]
+  // the samples are of November 2026: what the tests see does not depend on the day they run
+  const settings = ['--port', '0', '--data', data, '--now', '2026-11-21T09:00:00Z']
+  const words = ['--conditions=recon-source', join(workbench, 'server.ts'), ...settings]
   const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   const address = await new Promise<string>((resolve, reject) => {

@@ -121,5 +121,19 @@ describe('a debtor, from Stripe to the books, in a browser', { timeout: 120_000 
       .getByText(/[0-9a-f]{64}/)
       .first()
       .waitFor()
+    await world.press('To the next month')
+    await world.panel.getByText('2026-12-01 09:').waitFor()
+    await main().getByRole('button', { name: 'Close the statement' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect.poll(() => dialog.getByLabel('From').inputValue()).toBe('2026-11-01')
+    await dialog.getByRole('button', { name: 'Close the statement' }).click()
+    await main().getByText('Opening balance').nth(1).waitFor()
+    await expect
+      .poll(() =>
+        main()
+          .getByText(/^[0-9a-f]{64}$/)
+          .count(),
+      )
+      .toBe(2)
   })
 })

@@ -34,16 +34,20 @@ export interface Workbench {
 interface Settings {
   readonly data: string
   readonly port: number
+  /** The moment a new data folder begins at; now where absent. */
+  readonly now: number | undefined
 }
 
 function settingsOf(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Settings {
   const { values } = parseArgs({
     args: [...argv],
-    options: { port: { type: 'string' }, data: { type: 'string' } },
+    options: { port: { type: 'string' }, data: { type: 'string' }, now: { type: 'string' } },
   })
   const port = Number(values.port ?? environment.PORT ?? defaultPort)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.')
-  return { data: values.data ?? environment.RECON_WORKBENCH_DATA ?? join(root, 'data'), port }
+  const now = values.now === undefined ? undefined : Date.parse(values.now)
+  if (Number.isNaN(now)) throw new Error('--now takes a moment such as 2026-11-21T09:00:00Z.')
+  return { now, data: values.data ?? environment.RECON_WORKBENCH_DATA ?? join(root, 'data'), port }
 }
 
 function workbenchApp(handler: (request: Request) => Promise<Response> | Response, own: readonly Hono[]): Hono {
@@ -75,7 +79,7 @@ export async function startWorkbench(
   const port = await freePort(settings.port, hostname)
   const address = `http://localhost:${port}/`
   const catcher = await startMailCatcher()
-  const world = openSimulatedWorld(settings.data)
+  const world = openSimulatedWorld(settings.data, settings.now)
   const recon = createRecon({
     database: `pglite://${settings.data}`,
     authorize: (request) => localOperator(deskOf(request))(request),

@@ -1,9 +1,12 @@
 import type { QueryStore } from '@recon/react/connected'
 import { useEffect, useState } from 'react'
+import { setAhead } from '../use-workbench-time.ts'
 
 /** What the outside world of a desk looks like now; its shape depends on the desk. */
 export interface SimulatorState {
   readonly now: string
+  /** How far that is ahead of the machine's clock, in milliseconds. */
+  readonly ahead: number
   readonly facts: Readonly<Record<string, unknown>> | null
 }
 
@@ -37,7 +40,9 @@ export function useSimulators(desk: string, open: boolean): SimulatorState | nul
       fetch(`/workbench/simulators/${desk}`)
         .then((answer) => answer.json())
         .then((next: SimulatorState) => {
-          if (shown) setState(next)
+          if (!shown) return
+          setState(next)
+          setAhead(next.ahead)
         })
         .catch(() => undefined)
     void load()

@@ -20,10 +20,10 @@ interface Kept {
 }
 
 /** Opens the world that belongs to a data folder. A file that cannot be read is left where it is and named. */
-export function openSimulatedWorld(folder: string): SimulatedWorld {
+export function openSimulatedWorld(folder: string, beginsAt = Date.now()): SimulatedWorld {
   const path = join(folder, 'simulators.bin')
   const kept = existsSync(path) ? readKept(path) : undefined
-  const clock = workbenchClock(kept?.ahead ?? 0)
+  const clock = workbenchClock(kept?.ahead ?? beginsAt - Date.now())
   const providers = simulatedProviders(clock, kept?.memories)
   const sendings = kept?.sendings ?? []
   const keep = () => {
