@@ -1,3 +1,14 @@
+import { Body } from '@react-email/body'
+import { Button } from '@react-email/button'
+import { Container } from '@react-email/container'
+import { Head } from '@react-email/head'
+import { Heading } from '@react-email/heading'
+import { Html } from '@react-email/html'
+import { Img } from '@react-email/img'
+import { Preview } from '@react-email/preview'
+import { Text } from '@react-email/text'
+import { createElement as el, type ReactElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import type { FirmLook, RenderedMail } from './mail-templates.ts'
 
 /** A mail as content; this file alone knows how it looks. */
@@ -23,51 +34,74 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (letter) => escapes[letter] ?? letter)
 }
 
-const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-
-/** One mail as HTML that old mail programs understand (tables, inline styles) and as its text twin. */
+/** One mail as HTML that old mail programs understand (the components of react-email) and as its text twin. */
 export function renderMail(parts: MailParts, look: FirmLook): RenderedMail {
   return { html: htmlOf(parts, look), text: textOf(parts, look) }
 }
 
 function htmlOf(parts: MailParts, look: FirmLook): string {
   const { preview, heading, paragraphs, facts, button, closing } = parts
-  const logo =
-    look.logoUrl === undefined || !look.logoUrl.startsWith('https://')
-      ? `<p style="margin:0 0 24px;${font};font-size:15px;font-weight:600;color:#1c2733">${escapeHtml(look.firmName)}</p>`
-      : `<img src="${escapeHtml(look.logoUrl)}" alt="${escapeHtml(look.firmName)}" height="40" style="display:block;margin:0 0 24px">`
-  const body = paragraphs.map(
-    (text) => `<p style="margin:0 0 16px;${font};font-size:15px;line-height:1.5;color:#33414f">${escapeHtml(text)}</p>`,
+  const page = el(
+    Html,
+    { lang: 'en' },
+    el(Head, null, el('title', null, heading)),
+    el(Preview, null, preview),
+    el(
+      Body,
+      { style: { margin: 0, padding: '32px 16px', background: '#f4f6f8' } },
+      el(
+        Container,
+        { style: { maxWidth: '560px', padding: '32px', background: '#ffffff', borderRadius: '8px' } },
+        logoOf(look),
+        el(Heading, { as: 'h1', style: { ...font, margin: '0 0 16px', fontSize: '20px', color: ink } }, heading),
+        ...paragraphs.map((text, key) => el(Text, { key, style: bodyText }, text)),
+        facts.length === 0 ? null : factTable(facts),
+        button === undefined ? null : el(Button, { href: button.url, style: buttonLook }, button.label),
+        closing === undefined ? null : el(Text, { style: { ...font, fontSize: '13px', color: quiet } }, closing),
+      ),
+    ),
   )
-  const table =
-    facts.length === 0
-      ? ''
-      : `<table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="margin:8px 0 24px;border-top:1px solid #dde3e9">${facts.map(factRow).join('')}</table>`
-  const action =
-    button === undefined
-      ? ''
-      : `<p style="margin:0 0 24px"><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#12594a;color:#ffffff;text-decoration:none;${font};font-size:15px;font-weight:600">${escapeHtml(button.label)}</a></p>`
-  const end =
-    closing === undefined ? '' : `<p style="margin:0;${font};font-size:13px;color:#5b6a78">${escapeHtml(closing)}</p>`
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>${escapeHtml(heading)}</title></head><body style="margin:0;background:#f4f6f8">`,
-    `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>`,
-    '<table role="presentation" cellpadding="0" cellspacing="0" width="100%"><tr><td align="center" style="padding:32px 16px">',
-    '<table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="max-width:560px;background:#ffffff;border-radius:8px"><tr><td style="padding:32px">',
-    logo,
-    `<h1 style="margin:0 0 16px;${font};font-size:20px;color:#1c2733">${escapeHtml(heading)}</h1>`,
-    ...body,
-    table,
-    action,
-    end,
-    '</td></tr></table></td></tr></table></body></html>',
-  ].join('')
+  return `<!doctype html>${renderToStaticMarkup(page)}`
 }
 
-function factRow([label, value]: readonly [string, string]): string {
-  const cell = `padding:8px 0;border-bottom:1px solid #dde3e9;${font};font-size:14px`
-  return `<tr><td style="${cell};color:#5b6a78">${escapeHtml(label)}</td><td align="right" style="${cell};color:#1c2733">${escapeHtml(value)}</td></tr>`
+const ink = '#1c2733'
+const quiet = '#5b6a78'
+const font = { fontFamily: "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif" }
+const bodyText = { ...font, margin: '0 0 16px', fontSize: '15px', lineHeight: '1.5', color: '#33414f' }
+const buttonLook = {
+  ...font,
+  margin: '0 0 24px',
+  padding: '12px 20px',
+  borderRadius: '6px',
+  background: '#12594a',
+  color: '#ffffff',
+  fontSize: '15px',
+  fontWeight: 600,
+}
+
+function logoOf({ logoUrl, firmName }: FirmLook): ReactElement {
+  return logoUrl?.startsWith('https://') === true
+    ? el(Img, { src: logoUrl, alt: firmName, height: 40, style: { margin: '0 0 24px' } })
+    : el(Text, { style: { ...font, margin: '0 0 24px', fontSize: '15px', fontWeight: 600, color: ink } }, firmName)
+}
+
+/** Facts as a table of two columns; for a screen reader it is layout, read row by row. */
+function factTable(facts: MailParts['facts']): ReactElement {
+  const cell = { ...font, padding: '8px 0', borderBottom: '1px solid #dde3e9', fontSize: '14px' }
+  const rows = facts.map(([label, value]) =>
+    el(
+      'tr',
+      { key: label },
+      el('td', { style: { ...cell, color: quiet } }, label),
+      el('td', { align: 'right', style: { ...cell, color: ink } }, value),
+    ),
+  )
+  const look = { margin: '8px 0 24px', borderTop: '1px solid #dde3e9' }
+  return el(
+    'table',
+    { role: 'presentation', cellPadding: 0, cellSpacing: 0, width: '100%', style: look },
+    el('tbody', null, rows),
+  )
 }
 
 function textOf({ heading, paragraphs, facts, button, closing }: MailParts, look: FirmLook): string {
