@@ -25,7 +25,7 @@ const limits: Readonly<Record<string, number>> = {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'recon-size-'))
-process.stdout.write('| import | KB min+gzip | limit |\n| --- | --- | --- |\n')
+process.stdout.write('| import | KB min+gzip | limit | more on demand |\n| --- | --- | --- | --- |\n')
 for (const [name, source] of Object.entries(imports)) {
   const entry = join(folder, 'entry.ts')
   const out = join(folder, 'out')
@@ -55,9 +55,23 @@ for (const [name, source] of Object.entries(imports)) {
       },
     },
   })
-  const bytes = readdirSync(out)
-    .filter((file) => file.endsWith('.js'))
-    .reduce((sum, file) => sum + gzipSync(readFileSync(join(out, file)), { level: 9 }).length, 0)
-  process.stdout.write(`| ${name} | ${(bytes / 1000).toFixed(1)} | ${limits[name] ?? ''} |\n`)
+  const kilobytes = (files: readonly string[]) =>
+    (files.reduce((sum, file) => sum + gzipSync(readFileSync(join(out, file)), { level: 9 }).length, 0) / 1000).toFixed(
+      1,
+    )
+  const atOnce = loadedWith('page.js', out)
+  const later = readdirSync(out).filter((file) => file.endsWith('.js') && !atOnce.has(file))
+  const cells = [name, kilobytes([...atOnce]), limits[name] ?? '', later.length === 0 ? '' : kilobytes(later)]
+  process.stdout.write(`| ${cells.join(' | ')} |\n`)
 }
 rmSync(folder, { recursive: true })
+
+/** The files a page loads with this one: what it imports by statement, not what it imports when somebody asks for it. */
+function loadedWith(file: string, folder: string, known: Set<string> = new Set()): ReadonlySet<string> {
+  known.add(file)
+  const source = readFileSync(join(folder, file), 'utf8')
+  for (const [, next] of source.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
+    if (next !== undefined && !known.has(next)) loadedWith(next, folder, known)
+  }
+  return known
+}

@@ -10,7 +10,8 @@ export {
   type SaveOutcome,
 } from './client-portal/answer-autosave.ts'
 export { ClientPortal, type ClientPortalProps, PortalGone } from './client-portal/client-portal.tsx'
-export { deviceDrafts } from './client-portal/device-drafts.ts'
+export { type DeviceDraftOptions, deviceDrafts } from './client-portal/device-drafts.ts'
+export { deviceUploads, type UploadMemory } from './client-portal/device-uploads.ts'
 export type { PortalAnswer, PortalAttachment, PortalLine, PortalRequest } from './client-portal/portal-answer.ts'
 export { type UploadTransport, uploadFile } from './client-portal/resumable-upload.ts'
 export {

@@ -9,10 +9,12 @@ export interface FileButtonProps {
   readonly request: PortalRequest
   readonly label: string
   readonly tone: 'primary' | 'plain'
+  /** Opens the camera at once; only where there is a finger to press with. */
+  readonly camera?: boolean
 }
 
-/** Opens the phone's own sheet: camera, photos or files. Dropping a file on the card does the same. */
-export function FileButton({ model, request, label, tone }: FileButtonProps) {
+/** Opens the phone's own sheet (camera, photos or files), or the camera itself. Dropping a file on the card does the same. */
+export function FileButton({ model, request, label, tone, camera = false }: FileButtonProps) {
   const field = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -23,7 +25,8 @@ export function FileButton({ model, request, label, tone }: FileButtonProps) {
         multiple
         tabIndex={-1}
         aria-label={label}
-        accept={request.limits.contentTypes.join(',')}
+        accept={camera ? 'image/*' : request.limits.contentTypes.join(',')}
+        capture={camera ? 'environment' : undefined}
         onChange={(event) => {
           model.addFiles([...(event.target.files ?? [])])
           event.target.value = ''
@@ -34,6 +37,7 @@ export function FileButton({ model, request, label, tone }: FileButtonProps) {
         className="recon-button"
         data-tone={tone}
         data-size="large"
+        data-camera={camera ? '' : undefined}
         onClick={() => field.current?.click()}
       >
         {label}
@@ -94,6 +98,17 @@ function UploadRow({ upload }: { readonly upload: FileProgress }) {
           <span role="alert">{failures[upload.failure]}</span>
         )}
       </span>
+      {upload.retry === null ? null : (
+        <button
+          type="button"
+          className="recon-button"
+          data-size="large"
+          aria-label={`${messages.frame.retry}: ${upload.fileName}`}
+          onClick={upload.retry}
+        >
+          {messages.frame.retry}
+        </button>
+      )}
       <RemoveButton name={upload.fileName} onClick={upload.cancel} />
     </li>
   )

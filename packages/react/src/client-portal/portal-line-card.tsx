@@ -101,6 +101,7 @@ function AnswerForm({ model, request }: PortalLineCardProps) {
     return (
       <div className="recon-portal-choices">
         <FileButton model={model} request={request} tone="primary" label={words.addDocument} />
+        <FileButton model={model} request={request} tone="plain" label={words.takePhoto} camera />
         <PortalFiles model={model} />
         <button
           type="button"

@@ -1,3 +1,4 @@
+import type { UploadMemory } from './device-uploads.ts'
 import type { PortalAttachment } from './portal-answer.ts'
 
 /** How files reach the other side: announced with their hash, sent in parts, resumed where they stand. */
@@ -22,6 +23,8 @@ export interface UploadOptions {
   readonly signal: AbortSignal
   readonly onProgress: (attachment: PortalAttachment) => void
   readonly wait: (milliseconds: number) => Promise<void>
+  /** Where begun uploads are remembered; without it a file begins anew after the page was closed. */
+  readonly memory?: UploadMemory
 }
 
 const longestTry = 8
@@ -34,13 +37,7 @@ export async function uploadFile(options: UploadOptions): Promise<PortalAttachme
   const { file, lineId, transport, signal, onProgress } = options
   const sha256 = await hashOf(file)
   signal.throwIfAborted()
-  let attachment = await transport.begin({
-    lineId,
-    fileName: file.name,
-    contentType: file.type || 'application/octet-stream',
-    size: file.size,
-    sha256,
-  })
+  let attachment = (await begunBefore(options, sha256)) ?? (await beginUpload(options, sha256))
   onProgress(attachment)
   let failures = 0
   while (attachment.status === 'UPLOADING' && attachment.received < file.size) {
@@ -58,7 +55,34 @@ export async function uploadFile(options: UploadOptions): Promise<PortalAttachme
     }
     onProgress(attachment)
   }
+  options.memory?.forget(lineId, sha256)
   return attachment
+}
+
+async function beginUpload(
+  { lineId, file, transport, memory }: UploadOptions,
+  sha256: string,
+): Promise<PortalAttachment> {
+  const begun = await transport.begin({
+    lineId,
+    fileName: file.name,
+    contentType: file.type || 'application/octet-stream',
+    size: file.size,
+    sha256,
+  })
+  if (begun.status === 'UPLOADING') memory?.keep(lineId, sha256, begun.id)
+  return begun
+}
+
+/** The upload of the same file that a closed page left unfinished; null where there is none, or the other side let it go. */
+async function begunBefore(options: UploadOptions, sha256: string): Promise<PortalAttachment | null> {
+  const { lineId, file, transport, memory } = options
+  const id = memory?.find(lineId, sha256) ?? null
+  if (id === null) return null
+  const known = await transport.state(id).catch(() => null)
+  if (known?.status === 'UPLOADING' && known.size === file.size) return known
+  memory?.forget(lineId, sha256)
+  return null
 }
 
 async function hashOf(file: Blob): Promise<string> {

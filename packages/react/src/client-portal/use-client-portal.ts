@@ -8,6 +8,7 @@ import {
   type SaveOutcome,
 } from './answer-autosave.ts'
 import { deviceDrafts } from './device-drafts.ts'
+import { deviceUploads, type UploadMemory } from './device-uploads.ts'
 import {
   isComplete,
   type PortalAnswer,
@@ -27,6 +28,8 @@ export interface ClientPortalOptions {
   readonly transport: PortalTransport
   /** Keeps drafts across reloads; localStorage under this page's link where absent. */
   readonly drafts?: DraftStore
+  /** Remembers unfinished uploads across reloads; localStorage where absent. */
+  readonly uploads?: UploadMemory
   /** Names the request among others on this device. */
   readonly scope?: string
 }
@@ -39,6 +42,8 @@ export interface FileProgress {
   readonly received: number
   readonly failure: 'TOO_LARGE' | 'WRONG_TYPE' | 'FAILED' | 'REFUSED' | null
   readonly cancel: () => void
+  /** Sends it again from where it stood; null while it is on its way, or where trying again would not help. */
+  readonly retry: (() => void) | null
 }
 
 export interface PortalLineModel {
@@ -60,7 +65,9 @@ const plainSchedule: AutosaveOptions['schedule'] = (task, milliseconds) => {
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** The client's page without markup: drafts that save themselves, files that resume, and what is ready to be sent. */
-export function useClientPortal({ request, transport, drafts, scope = 'portal' }: ClientPortalOptions) {
+export function useClientPortal(options: ClientPortalOptions) {
+  const { request, transport, drafts, scope = 'portal' } = options
+  const memory = useMemo(() => options.uploads ?? deviceUploads(scope), [options.uploads, scope])
   const latest = useRef(transport)
   latest.current = transport
   const autosave = useMemo(
@@ -75,7 +82,7 @@ export function useClientPortal({ request, transport, drafts, scope = 'portal' }
   )
   useBrowserSignals(autosave)
   const snapshot = useSyncExternalStore(autosave.subscribe, autosave.getSnapshot, autosave.getSnapshot)
-  const files = useFiles(request, latest, autosave)
+  const files = useFiles(request, latest, autosave, memory)
   const lines: PortalLineModel[] = request.lines.flatMap((line) => {
     const draft = snapshot.lines.get(line.id)
     if (draft === undefined) return []
@@ -143,7 +150,12 @@ function useBrowserSignals(autosave: AnswerAutosave): void {
   }, [autosave])
 }
 
-function useFiles(request: PortalRequest, transport: { readonly current: PortalTransport }, autosave: AnswerAutosave) {
+function useFiles(
+  request: PortalRequest,
+  transport: { readonly current: PortalTransport },
+  autosave: AnswerAutosave,
+  memory: UploadMemory,
+) {
   const [uploads, setUploads] = useState<ReadonlyMap<string, readonly FileProgress[]>>(new Map())
   const [stored, setStored] = useState<ReadonlyMap<string, PortalAttachment>>(new Map())
   const put = useCallback((lineId: string, key: string, next: FileProgress | null) => {
@@ -160,7 +172,15 @@ function useFiles(request: PortalRequest, transport: { readonly current: PortalT
       stop.abort()
       put(lineId, key, null)
     }
-    const base: FileProgress = { key, fileName: file.name, size: file.size, received: 0, failure: null, cancel }
+    const base: FileProgress = {
+      key,
+      fileName: file.name,
+      size: file.size,
+      received: 0,
+      failure: null,
+      cancel,
+      retry: null,
+    }
     const { limits } = request
     if (file.size > limits.fileBytes) return put(lineId, key, { ...base, failure: 'TOO_LARGE' })
     if (!accepts(limits.contentTypes, file.type)) return put(lineId, key, { ...base, failure: 'WRONG_TYPE' })
@@ -174,6 +194,7 @@ function useFiles(request: PortalRequest, transport: { readonly current: PortalT
         signal: stop.signal,
         onProgress: ({ received }) => put(lineId, key, { ...base, received }),
         wait,
+        memory,
       })
       if (attachment.status === 'REFUSED') return put(lineId, key, { ...base, failure: 'REFUSED' })
       setStored((all) => new Map(all).set(attachment.id, attachment))
@@ -181,7 +202,11 @@ function useFiles(request: PortalRequest, transport: { readonly current: PortalT
       const known = autosave.getSnapshot().lines.get(lineId)?.answer.attachmentIds ?? []
       autosave.edit(lineId, { kind: 'UPLOADED_SUPPORTING', attachmentIds: [...known, attachment.id] })
     } catch {
-      if (!stop.signal.aborted) put(lineId, key, { ...base, failure: 'FAILED' })
+      const retry = () => {
+        put(lineId, key, null)
+        void addOne(lineId, file)
+      }
+      if (!stop.signal.aborted) put(lineId, key, { ...base, failure: 'FAILED', retry })
     }
   }
 

@@ -10,7 +10,7 @@ export { ExceptionsScreen, type ExceptionsScreenProps } from './exceptions-scree
 export { OutboxScreen } from './outbox-screen.tsx'
 export { PaymentsScreen, type PaymentsScreenProps } from './payments-screen.tsx'
 export { PlacementsScreen, type PlacementsScreenProps } from './placements-screen.tsx'
-export { PortalScreen, portalTransport } from './portal-screen.tsx'
+export { PortalScreen, type PortalScreenProps, portalTransport } from './portal-screen.tsx'
 export { type Query, type QueryEntry, QueryStore, useQuery } from './query-store.ts'
 export { RemittancesScreen } from './remittances-screen.tsx'
 export { RunListScreen, type RunListScreenProps } from './run-list-screen.tsx'

@@ -1,8 +1,9 @@
 import type { Client, PortalItem } from '@recon/client'
 import { ReconError } from '@recon/core'
 import { useMemo } from 'react'
-import type { SaveOutcome } from '../client-portal/answer-autosave.ts'
+import type { DraftStore, SaveOutcome } from '../client-portal/answer-autosave.ts'
 import { ClientPortal, PortalGone } from '../client-portal/client-portal.tsx'
+import type { UploadMemory } from '../client-portal/device-uploads.ts'
 import {
   noAnswer,
   type PortalAnswer,
@@ -16,8 +17,15 @@ import { LoadingRows } from '../parts/screen-state.tsx'
 import { useConnection } from './client-root.tsx'
 import { useQuery } from './query-store.ts'
 
+export interface PortalScreenProps {
+  /** Where texts that are not acknowledged yet are kept; this device's own storage where absent. */
+  readonly drafts?: DraftStore
+  /** Where unfinished uploads are remembered; this device's own storage where absent. */
+  readonly uploads?: UploadMemory
+}
+
 /** The client's page, fed by the backend that set the session cookie of the magic link. */
-export function PortalScreen() {
+export function PortalScreen({ drafts, uploads }: PortalScreenProps = {}) {
   const { client, store } = useConnection()
   const request = useQuery(store, 'portal/request', () => client.portal.request())
   const transport = useMemo(() => portalTransport(client), [client])
@@ -26,7 +34,13 @@ export function PortalScreen() {
   if (shown === null) return <LoadingRows rows={5} />
   return (
     <ErrorBoundary fallback={() => <PortalGone why="FAILED" />}>
-      <ClientPortal request={shown} transport={transport} scope={`${shown.clientLegalName}:${shown.expiresAt}`} />
+      <ClientPortal
+        request={shown}
+        transport={transport}
+        scope={`${shown.clientLegalName}:${shown.expiresAt}`}
+        {...(drafts === undefined ? {} : { drafts })}
+        {...(uploads === undefined ? {} : { uploads })}
+      />
     </ErrorBoundary>
   )
 }

@@ -1,4 +1,3 @@
-import * as Menu from '@radix-ui/react-dropdown-menu'
 import { type RefObject, useId, useImperativeHandle, useMemo, useRef } from 'react'
 import { reasonText } from '../messages/reason-messages.ts'
 import { ActionButton } from '../parts/action-button.tsx'
@@ -7,6 +6,7 @@ import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { useGapHeight, useTableWindow } from '../parts/use-table-window.ts'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { shownName, shownReference, type WorkItem } from '../work-item.ts'
+import { MoreButton } from './more-button.tsx'
 import { type DepositSuggestion, type MatchTabsModel, suggestionCount, suggestionsOf } from './use-match-tabs.ts'
 
 export interface PaymentRowsProps {
@@ -188,7 +188,7 @@ function PaymentRow({ row, place, model, selectable, onPick, onRefer }: PaymentR
 }
 
 function RowEnd({ row, model, onPick, onRefer }: Omit<PaymentRowProps, 'selectable' | 'place'>) {
-  const { messages, format, portal, direction } = useRecon()
+  const { messages, format } = useRecon()
   const actions = model.actionsOf(row)
   const words = messages.payments
   if (model.tab !== 'OUTSTANDING') {
@@ -211,22 +211,18 @@ function RowEnd({ row, model, onPick, onRefer }: Omit<PaymentRowProps, 'selectab
           {words.showAllDeposits}
         </ActionButton>
       ) : null}
-      <Menu.Root modal={false} dir={direction}>
-        <Menu.Trigger className="recon-button" data-size="small" data-tone="plain">
-          {messages.frame.more}
-          <span className="recon-hidden"> {words.more(paymentName(row))}</span>
-        </Menu.Trigger>
-        <Menu.Portal container={portal}>
-          <Menu.Content className="recon-menu" align="end" sideOffset={4}>
-            <MenuAction action={actions.reconcile ? () => onPick(row) : null} words={words.showAllDeposits} />
-            <MenuAction
-              action={actions.reconcileWithReference ? () => onRefer(row) : null}
-              words={messages.action.reconcileWithReference}
-            />
-            <MenuAction action={actions.markUnreceived ?? null} words={messages.action.markUnreceived} />
-          </Menu.Content>
-        </Menu.Portal>
-      </Menu.Root>
+      <MoreButton
+        name={paymentName(row)}
+        entries={[
+          { id: 'deposits', words: words.showAllDeposits, action: actions.reconcile ? () => onPick(row) : null },
+          {
+            id: 'reference',
+            words: messages.action.reconcileWithReference,
+            action: actions.reconcileWithReference ? () => onRefer(row) : null,
+          },
+          { id: 'unreceived', words: messages.action.markUnreceived, action: actions.markUnreceived ?? null },
+        ]}
+      />
     </span>
   )
 }
@@ -240,14 +236,6 @@ function decidedText(
   if (reference !== undefined) return messages.payments.reconciledByReference(reference)
   const lines = decision.bankLineIds.join(', ')
   return at === undefined ? lines : `${lines} · ${format.moment(at)}`
-}
-
-function MenuAction({ action, words }: { readonly action: (() => void) | null; readonly words: string }) {
-  return (
-    <Menu.Item className="recon-menu-item" disabled={action === null} onSelect={() => action?.()}>
-      {words}
-    </Menu.Item>
-  )
 }
 
 interface DepositRowProps {
