@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { money } from '@recon/core'
 import { sql } from 'kysely'
-import { PgBoss } from 'pg-boss'
 import { folderStorage } from '../files/folder-storage.ts'
-import { jobSchema } from '../jobs/job-system.ts'
 import { smtp } from '../outbox/mail-transport.ts'
 import { openPostgresStore } from '../store/postgres-store.ts'
 import { browser } from './browser.ts'
+import { type JobExpiry, openJobExpiry } from './expire-jobs.ts'
 import { dispatchFirm, firmWorld } from './firm-world.ts'
 import { assertInvariants, type Outside } from './invariants.ts'
 import type { KillFlowName, KillOrder, KillWorld } from './kill-flows.ts'
@@ -42,16 +41,7 @@ export async function openKillLane(database: string, program: WorkerProgram): Pr
     files,
   })
   await harness.recon.ready()
-  const supervisor = new PgBoss({
-    connectionString: database,
-    schema: jobSchema,
-    supervise: false,
-    schedule: false,
-    max: 1,
-  })
-  // The server that is stopped at the end ends its connections first.
-  supervisor.on('error', () => undefined)
-  await supervisor.start()
+  const expiry = await openJobExpiry(database, harness.store.db)
   const world = await makeWorld(harness, catcher)
   const processes: KillableProcess[] = []
   const start = (): KillableProcess => {
@@ -80,7 +70,7 @@ export async function openKillLane(database: string, program: WorkerProgram): Pr
       for (const killAt of [...killingPoints(rehearsal.points), 0]) {
         const worker = spare
         clock += 120_000
-        await timePasses(harness, supervisor)
+        await timePasses(harness, expiry)
         if (left !== undefined) {
           const when = `after ${flow} died at ${died.length}, ${died.at(-1)}`
           await check(when, false)
@@ -97,7 +87,7 @@ export async function openKillLane(database: string, program: WorkerProgram): Pr
     },
     stop: async () => {
       for (const one of processes) await one.stop()
-      await supervisor.stop({ graceful: false })
+      await expiry.stop()
       await harness.close()
       await bookServer.stop()
       await catcher.stop()
@@ -165,19 +155,12 @@ async function makeWorld(harness: ReconHarness, catcher: MailCatcher): Promise<K
   }
 }
 
-/** Leases run out and retries come due: the job system's own expiry runs, over jobs as old as it waits for. */
-async function timePasses({ store: { db } }: ReconHarness, supervisor: PgBoss): Promise<void> {
-  // The server takes a moment to notice that a process is gone; until then its locks stand.
+/** Leases run out and retries come due. The server takes a moment to notice that a process is gone; until then its locks stand. */
+async function timePasses({ store: { db } }: ReconHarness, expiry: JobExpiry): Promise<void> {
   for (let busy = true; busy; ) {
     const found = await sql<{ busy: boolean }>`select count(*) > 0 as busy from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`.execute(db)
     busy = found.rows[0]?.busy ?? false
   }
-  const aged = await sql`update recon_jobs.job set started_on = started_on - interval '1 day',
-    heartbeat_on = heartbeat_on - interval '1 day' where state = 'active'`.execute(db)
-  if (aged.numAffectedRows !== 0n) {
-    await sql`update recon_jobs.queue set monitor_claim_on = null, monitor_on = null`.execute(db)
-    await supervisor.supervise()
-  }
-  await sql`update recon_jobs.job set start_after = now() where state in ('created', 'retry')`.execute(db)
+  await expiry.run()
 }

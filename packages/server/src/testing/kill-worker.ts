@@ -16,10 +16,14 @@ export interface KillWorkerSettings {
   readonly secret: string
 }
 
-/** `finish` what the process before left, then nothing; or `run` and die at the boundary `killAt` (0: live on). */
+/**
+ * `finish` what the process before left; `run` and die at the boundary `killAt` (0: live on); or `work` off the jobs there are,
+ * to be killed from outside whenever it pleases.
+ */
 export type KillCommand =
   | { readonly do: 'finish'; readonly order: KillOrder }
   | { readonly do: 'run'; readonly order: KillOrder; readonly killAt: number }
+  | { readonly do: 'work' }
 
 /** The program of a worker process that is made to be killed: the whole backend on a real database, a mail server and books. */
 const settings = JSON.parse(process.argv[2] ?? '{}') as KillWorkerSettings
@@ -57,6 +61,10 @@ process.on('disconnect', () => process.exit(0))
 process.send?.({ ready: true })
 
 async function work(command: KillCommand): Promise<{ points: readonly string[]; saves: AcknowledgedSave[] }> {
+  if (command.do === 'work') {
+    await harness.recon.drain()
+    return { points: [], saves: [] }
+  }
   const { order } = command
   const saves: AcknowledgedSave[] = []
   clock.now = order.now

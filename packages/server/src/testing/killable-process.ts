@@ -79,13 +79,14 @@ export class KillableProcess {
     if (typeof end === 'object' && end !== null) {
       this.saves.push(...(end.saves ?? []))
       if (end.done) return { points: end.points ?? [] }
-      throw new Error(`${command.do} ${command.order.flow} ${command.order.number}: ${end.error}`)
+      throw new Error(`${JSON.stringify(command).slice(0, 200)}: ${end.error}`)
     }
     const killed = this.#read()
     if (end !== 'SIGKILL' || killed === undefined) throw new Error(`The worker ended by itself (${end}).`)
     return { killed }
   }
 
+  /** Ends it with SIGKILL, wherever it is. */
   async stop(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL')
     await this.#gone

@@ -78,12 +78,16 @@ it.each(queries)('answers the first page of %s with its counts', async (name, fi
   if (rows >= 1_000_000) process.stdout.write(`${name}: ${times.map((time) => time.toFixed(1)).join(', ')} ms\n`)
 })
 
-it('counts from the kept tallies what counting the items gives, before and after they are added up', async () => {
+it('counts from the kept tallies what counting the items gives, before and after they are added up', {
+  timeout: 240_000,
+}, async () => {
   const { db } = harness.store
   const kept = (await client.items.list({ queue: 'OPEN' })).counts
   await sql`update recon.item set status = status where id <= 'item-2' and tenant_id = 'big'`.execute(db)
   for (let turn = 0; turn < 60; turn++) {
-    await sql`update recon.item set status = ${turn % 2 === 0 ? 'ESCALATED' : 'FLAGGED'} where id = 'item-1'`.execute(db)
+    await sql`update recon.item set status = ${turn % 2 === 0 ? 'ESCALATED' : 'FLAGGED'} where id = 'item-1'`.execute(
+      db,
+    )
   }
   const after = await client.items.list({ queue: 'OPEN' })
   expect(after.counts).not.toEqual(kept)
