@@ -66,11 +66,39 @@ it('our own payment comes back from QuickBooks and is recognised: nothing is rec
   expect((await syncLog()).drifts).toEqual([])
 })
 
+it('the answer of a write got lost for good: the write is completed when it comes back from QuickBooks', async () => {
+  const { quickbooks } = world.simulators
+  const posts = ({ method, url }: { method: string; url: URL }) =>
+    method === 'POST' && url.pathname.endsWith('/payment')
+  // the first try and its three repeats
+  for (let count = 0; count < 4; count++) quickbooks.failNext({ kind: 'LOST_AFTER', matches: posts })
+  debtorPays(10_000n)
+  await world.settle()
+  const [write] = (await syncLog()).rows
+  expect([write?.status, write?.amount.amount, write?.externalId]).toEqual(['posted', '100.00', livePayments()[1]?.id])
+  expect(livePayments()).toHaveLength(2)
+})
+
+it('somebody types our stamp: the payment is not taken for ours, and the difference shows', async () => {
+  const { quickbooks } = world.simulators
+  const forged = quickbooks.recordPayment({
+    invoiceId: '145',
+    amount: '5.00',
+    note: '[ai-collect:placement=pl_1042]',
+  })
+  await world.settle()
+  expect((await syncLog()).drifts).toMatchObject([{ amount: { amount: '-5.00' } }])
+  expect(await rows()).toHaveLength(2)
+  quickbooks.deletePayment(forged)
+  await world.settle()
+  expect((await syncLog()).drifts).toEqual([])
+})
+
 it('QuickBooks is down: the payment is recorded, the write is visible as failed, and a retry posts it once', async () => {
   world.simulators.quickbooks.setOutage({ status: 503 })
   debtorPays(20_000n)
   await world.settle().catch(() => undefined)
-  expect(await rows()).toHaveLength(2)
+  expect(await rows()).toHaveLength(3)
   const failed = (await syncLog()).rows.find((row) => row.status === 'failed')
   expect(failed?.failure?.code).toBe('PROVIDER_UNAVAILABLE')
   world.simulators.quickbooks.setOutage(null)
@@ -82,9 +110,9 @@ it('QuickBooks is down: the payment is recorded, the write is visible as failed,
     }),
   )
   await world.settle()
-  expect((await syncLog()).rows.map((row) => row.status)).toEqual(['posted', 'posted'])
-  expect(livePayments()).toHaveLength(2)
-  expect(invoice()?.balance).toBe('466.65')
+  expect((await syncLog()).rows.map((row) => row.status)).toEqual(['posted', 'posted', 'posted'])
+  expect(livePayments()).toHaveLength(3)
+  expect(invoice()?.balance).toBe('366.65')
 })
 
 it('the debtor disputes: a row of its own, the original untouched, the invoice open again', async () => {
@@ -102,21 +130,21 @@ it('the debtor disputes: a row of its own, the original untouched, the invoice o
       net: { amount: '-300.01' },
     },
   ])
-  expect(invoice()?.balance).toBe('800.00')
-  expect(livePayments()).toHaveLength(1)
-  expect((await syncLog()).rows.map((row) => row.status).sort()).toEqual(['posted', 'reverted'])
+  expect(invoice()?.balance).toBe('700.00')
+  expect(livePayments()).toHaveLength(2)
+  expect((await syncLog()).rows.map((row) => row.status).sort()).toEqual(['posted', 'posted', 'reverted'])
   expect((await syncLog()).drifts).toEqual([])
 })
 
 it('somebody changes the invoice in QuickBooks: a drift event, and nothing is corrected', async () => {
-  world.simulators.quickbooks.editInvoiceBalance('145', '790.00')
+  world.simulators.quickbooks.editInvoiceBalance('145', '690.00')
   await world.settle()
   accepted(await world.client.collections.checkDrift({ placementId: 'pl_1042' }))
   await world.settle()
   expect((await syncLog()).drifts).toMatchObject([
-    { status: 'open', cached: { amount: '800.00' }, live: { amount: '790.00' }, amount: { amount: '-10.00' } },
+    { status: 'open', cached: { amount: '700.00' }, live: { amount: '690.00' }, amount: { amount: '-10.00' } },
   ])
-  expect(invoice()?.balance).toBe('790.00')
+  expect(invoice()?.balance).toBe('690.00')
   const { rows: events } = await world.client.activity.list({ limit: 100 })
   expect(events.map((event) => event.name)).toContain('writeback.drift_found')
 })
@@ -133,8 +161,8 @@ it("draws up the month's statement, to the cent and under its hash", async () =>
   )
   expect(statement).toMatchObject({
     opening: { amount: '0.00' },
-    collected: { amount: '200.00' },
-    fees: { amount: '20.00' },
+    collected: { amount: '300.00' },
+    fees: { amount: '30.00' },
   })
   expect(statement.hash).toMatch(/^[0-9a-f]{64}$/)
   for (const [kind, params, content] of [

@@ -17,6 +17,7 @@ export async function receivePaymentEvent(
   unit: UnitOfWork,
   event: ProviderEvent,
   services: CollectionsServices,
+  provider?: string,
 ): Promise<EventOutcome> {
   const occurredAt = event.occurredAt ?? unit.now
   switch (event.kind) {
@@ -56,6 +57,11 @@ export async function receivePaymentEvent(
       return outcomeOf(await reinstatePayment(unit, back, services))
     }
     case 'RECORD_CHANGED': {
+      if (event.entity.toLowerCase() === 'payment' && provider !== undefined) {
+        const data = { tenantId: unit.tenantId, provider, paymentId: event.entityId }
+        unit.enqueue({ queue: 'drift-check', data })
+        return 'RECORDED'
+      }
       const placementIds = event.entity.toLowerCase() === 'invoice' ? await placementsOf(unit, event.entityId) : []
       for (const placementId of placementIds) {
         unit.enqueue({ queue: 'drift-check', data: { tenantId: unit.tenantId, placementId } })

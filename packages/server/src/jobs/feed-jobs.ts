@@ -19,6 +19,7 @@ export interface FeedWork {
   readonly sealer: Sealer
   readonly providers: readonly Provider[]
   readonly planRun: PlanRun
+  readonly splitAbove?: number
   readonly post: PostWebhook
   readonly now: () => string
   readonly fault?: Fault
@@ -40,7 +41,9 @@ export function feedJobs(work: FeedWork): JobHandlers {
       await fetchDeposits(fetching, field(task, 'tenantId'), field(task, 'sourceId'), BigInt(field(task, 'tick')))
     },
     'run-match': async (task) => {
-      await work.transact(field(task, 'tenantId'), worker, (unit) => planPartitions(unit, field(task, 'runId')))
+      await work.transact(field(task, 'tenantId'), worker, (unit) =>
+        planPartitions(unit, field(task, 'runId'), work.splitAbove),
+      )
     },
     'match-partition': async (task) => {
       await work.transact(field(task, 'tenantId'), worker, (unit) =>
@@ -59,7 +62,7 @@ export function feedJobs(work: FeedWork): JobHandlers {
     'webhook-receive': (task) =>
       workWebhook(
         work.transact,
-        (unit, event) => receivePaymentEvent(unit, event, { providers: work.providers }),
+        (unit, event, provider) => receivePaymentEvent(unit, event, { providers: work.providers }, provider),
         field(task, 'tenantId'),
         field(task, 'provider'),
         field(task, 'eventId'),

@@ -1,5 +1,6 @@
 import type { Actor, Provider } from '@recon/core'
 import { checkDrift } from '../collections/check-drift.ts'
+import { recognizeWrite } from '../collections/recognize-write.ts'
 import { sendTransfer } from '../collections/send-transfer.ts'
 import { sendWriteback } from '../collections/send-writeback.ts'
 import type { FileStorage } from '../files/file-storage.ts'
@@ -67,12 +68,12 @@ export function jobHandlersOf(services: WorkServices): JobHandlers {
         ? sendTransfer(books, String(tenantId), remittanceId)
         : sendWriteback(books, field(task, 'tenantId'), field(task, 'mappingId'))
     },
-    'drift-check': (task) =>
-      checkDrift(
-        { transact, worker: workerActor, providers: services.providers },
-        field(task, 'tenantId'),
-        field(task, 'placementId'),
-      ),
+    'drift-check': async (task) => {
+      const books = { transact, worker: workerActor, providers: services.providers }
+      if (typeof task.data.paymentId !== 'string')
+        return checkDrift(books, field(task, 'tenantId'), field(task, 'placementId'))
+      await recognizeWrite(books, field(task, 'tenantId'), field(task, 'provider'), task.data.paymentId)
+    },
     'report-render': (task) =>
       renderOrdered({ storage, sealer, render, transact }, field(task, 'tenantId'), field(task, 'reportId')),
     reminder: async (task) => {
