@@ -111,18 +111,8 @@ function reversals(entries: RecordColumns<BookEntry>): Map<string, number> {
   return found
 }
 
-/**
- * The shared representation of one run.
- * @throws ReconError RECORD_INVALID or RECORD_DUPLICATE_ID naming the record
- */
-export function createMatchingContext(
-  bankLines: readonly BankLine[],
-  bookEntries: readonly BookEntry[],
-  policy: MatchPolicy,
-  statements: readonly BankStatement[] = [],
-): MatchingContext {
-  const converted = policy.currency === 'CONVERTED'
-  const tables: ColumnTables = {
+function tablesOf(policy: MatchPolicy): ColumnTables {
+  return {
     currencies: new Interner(),
     accounts: new Interner(),
     names: new Interner(),
@@ -132,6 +122,15 @@ export function createMatchingContext(
       Object.entries(policy.aliases).map(([alias, name]) => [normalizedName(alias), normalizedName(name)]),
     ),
   }
+}
+
+function readSides(
+  bankLines: readonly BankLine[],
+  bookEntries: readonly BookEntry[],
+  policy: MatchPolicy,
+  tables: ColumnTables,
+): { readonly lines: RecordColumns<BankLine>; readonly entries: RecordColumns<BookEntry> } {
+  const converted = policy.currency === 'CONVERTED'
   const sweepCodes = new Set(policy.sweep.transactionCodes)
   const lines = readColumns(inIdOrder(bankLines, 'bank lines'), tables, {
     compared: (line) => (converted ? line.originalAmount : line.amount),
@@ -145,6 +144,21 @@ export function createMatchingContext(
     shut: (entry) => entry.status === 'CLOSED',
     traits: entryTraits,
   })
+  return { lines, entries }
+}
+
+/**
+ * The shared representation of one run.
+ * @throws ReconError RECORD_INVALID or RECORD_DUPLICATE_ID naming the record
+ */
+export function createMatchingContext(
+  bankLines: readonly BankLine[],
+  bookEntries: readonly BookEntry[],
+  policy: MatchPolicy,
+  statements: readonly BankStatement[] = [],
+): MatchingContext {
+  const tables = tablesOf(policy)
+  const { lines, entries } = readSides(bankLines, bookEntries, policy, tables)
   const drafts: MatchDraft[] = []
   const references = createReferenceIndex(lines, entries, policy, statements)
   let demands: MatchingContext['demands'] | undefined
