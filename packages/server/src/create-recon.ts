@@ -103,6 +103,7 @@ export function createRecon(options: ReconOptions): Recon {
     transact,
     sealer,
     planRun,
+    ...(options.splitAbove === undefined ? {} : { splitAbove: options.splitAbove }),
     providers: options.providers ?? [],
     post: options.postWebhook ?? safePost(systemResolver),
     now: ambience.now,

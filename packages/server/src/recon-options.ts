@@ -27,6 +27,8 @@ export interface ReconOptions {
   readonly migrate?: boolean
   /** The matching engine; the core's by default. */
   readonly engine?: Engine
+  /** Open records of one account above which a run in the background is cut by reference hash, too; 400,000 by default. */
+  readonly splitAbove?: number
   readonly logger?: Logger
   /** How mails leave; without it they wait in the outbox. */
   readonly mail?: MailTransport

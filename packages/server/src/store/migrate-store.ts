@@ -10,6 +10,7 @@ import { partitionsMigration } from './migrations/0006-partitions.ts'
 import { treasuryMigration } from './migrations/0007-treasury.ts'
 import { operationsMigration } from './migrations/0008-operations.ts'
 import { queuesMigration } from './migrations/0009-queues.ts'
+import { blocksMigration } from './migrations/0010-blocks.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -23,6 +24,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0007-treasury': treasuryMigration,
   '0008-operations': operationsMigration,
   '0009-queues': queuesMigration,
+  '0010-blocks': blocksMigration,
 }
 
 /** The newest migration this version knows. */

@@ -1,6 +1,7 @@
 import { type BankLine, type BookEntry, canonicalJson, toMinorUnits } from '@recon/core'
 import type { Insertable } from 'kysely'
 import { sha256 } from './digest.ts'
+import { entryIdentifiers, lineIdentifiers, recordHash } from './reference-hash.ts'
 import type { BankLineTable, BookEntryTable } from './tables.ts'
 
 const searchLimit = 1000
@@ -63,6 +64,7 @@ export function bankLineRow(line: BankLine, origin: Origin): Insertable<BankLine
     body_hash: sha256(body),
     body,
     link_id: null,
+    reference_hash: recordHash(lineIdentifiers(line)),
   }
 }
 
@@ -83,5 +85,6 @@ export function bookEntryRow(entry: BookEntry, origin: Origin): Insertable<BookE
     body_hash: sha256(body),
     body,
     link_id: null,
+    reference_hash: recordHash(entryIdentifiers(entry)),
   }
 }

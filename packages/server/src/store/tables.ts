@@ -62,6 +62,8 @@ interface RecordColumns {
   body_hash: string
   /** Set while the record is in an active link. */
   link_id: string | null
+  /** Its one identifier hashed; null without one, see reference-hash.ts for the rest. */
+  reference_hash: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface BankLineTable<Body = unknown> extends RecordColumns {
@@ -222,6 +224,10 @@ export interface RunPartitionTable {
   stats: ColumnType<unknown, string | null, string | null>
   proofs: ColumnType<unknown, string | null, string | null>
   finished_at: string | null
+  /** WHOLE, or one of the two stages of a part that is too large. */
+  stage: ColumnType<string, string | undefined, string>
+  block: ColumnType<number, number | undefined, number>
+  blocks: ColumnType<number, number | undefined, number>
 }
 
 export interface Tables {

@@ -11,13 +11,15 @@ import {
 } from '@recon/core'
 import { type Selectable, sql } from 'kysely'
 import { recordActivity } from '../store/activity-chain.ts'
-import type { RunTable } from '../store/tables.ts'
+import type { RunPartitionTable, RunTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { PlanRun } from './plan-run.ts'
-import { insertRun, matchScope, type RunInput, type RunPlan, runRow } from './start-run.ts'
+import { blocksOf, matchBlock } from './reference-blocks.ts'
+import { insertRun, type MatchedScope, matchScope, type RunInput, type RunPlan, runRow } from './start-run.ts'
 import { storeRunItems } from './store-run-items.ts'
 
 type Stats = MatchRun['stats']
+type Part = Pick<Selectable<RunPartitionTable>, 'id' | 'stage' | 'status'>
 
 const nothing: Stats = {
   bankLines: 0,
@@ -64,7 +66,7 @@ function runEvent(unit: UnitOfWork, id: string, name: string, version: number, d
  * account or a cash-concentration structure spans accounts. The plan depends on the records alone, so it is the same whoever
  * makes it.
  */
-export async function planPartitions(unit: UnitOfWork, runId: string): Promise<number> {
+export async function planPartitions(unit: UnitOfWork, runId: string, limit?: number): Promise<number> {
   const run = await lockRun(unit, runId)
   if (run.status !== 'MATCHING') return 0
   const planned = await unit.db
@@ -90,23 +92,32 @@ export async function planPartitions(unit: UnitOfWork, runId: string): Promise<n
     parts.set(`${currency}:${own ?? '*'}`, { currency, account: own })
   }
   for (const [id, part] of parts) {
-    await unit.db
-      .insertInto('run_partition')
-      .values({
-        tenant_id: unit.tenantId,
-        run_id: runId,
-        id,
-        ...part,
-        status: 'QUEUED',
-        stats: null,
-        proofs: null,
-        finished_at: null,
-      })
-      .execute()
-    unit.enqueue({ queue: 'match-partition', data: { tenantId: unit.tenantId, runId, partitionId: id } })
+    const blocks = await blocksOf(unit, part, run.policy, limit)
+    const cut = Array.from({ length: blocks > 1 ? blocks : 0 }, (_, block) => ({
+      ...part,
+      id: `${id}#${String(block).padStart(2, '0')}`,
+      stage: 'REFERENCE',
+      block,
+      blocks,
+      status: 'QUEUED',
+    }))
+    // What no block could decide alone comes after all of them.
+    const rest = { ...part, id, stage: cut.length > 0 ? 'REST' : 'WHOLE', block: 0, blocks: 1 }
+    const rows = [...cut, { ...rest, status: cut.length > 0 ? 'WAITING' : 'QUEUED' }]
+    for (const row of rows) {
+      await unit.db
+        .insertInto('run_partition')
+        .values({ tenant_id: unit.tenantId, run_id: runId, ...row, stats: null, proofs: null, finished_at: null })
+        .execute()
+      if (row.status === 'QUEUED') orderPart(unit, runId, row.id)
+    }
   }
   if (parts.size === 0) await failRun(unit, run, 'There is no open record in this scope.')
   return parts.size
+}
+
+function orderPart(unit: UnitOfWork, runId: string, partitionId: string): void {
+  unit.enqueue({ queue: 'match-partition', data: { tenantId: unit.tenantId, runId, partitionId } })
 }
 
 async function lockRun(unit: UnitOfWork, runId: string): Promise<Selectable<RunTable>> {
@@ -149,9 +160,13 @@ export async function matchPartition(
   if (run.status !== 'MATCHING') return 'SKIPPED'
   const scope = (run.body as { scope?: RunInput }).scope ?? {}
   const own = part.account === null ? {} : { accounts: [part.account] }
-  const matched = await matchScope(unit, { ...scope, ...own, currency: part.currency }, planOf(run, planRun))
-  const result = matched.ok ? matched.value.result : undefined
-  if (matched.ok) await storeRunItems(unit, runId, matched.value.result, matched.value.records)
+  const plan = planOf(run, planRun)
+  const matched =
+    part.stage === 'REFERENCE'
+      ? await matchBlock(unit, part, { number: part.block, of: part.blocks }, plan)
+      : await matchedRest(unit, { ...scope, ...own, currency: part.currency }, plan)
+  const result = matched?.result
+  if (matched !== undefined) await storeRunItems(unit, runId, matched.result, matched.records)
   await unit.db
     .updateTable('run_partition')
     .set({
@@ -177,6 +192,27 @@ export async function matchPartition(
   return 'DONE'
 }
 
+async function matchedRest(unit: UnitOfWork, scope: RunInput, plan: RunPlan): Promise<MatchedScope | undefined> {
+  const matched = await matchScope(unit, scope, plan)
+  return matched.ok ? matched.value : undefined
+}
+
+/** The second stage of a part begins when its last block is done. */
+async function releaseRests(unit: UnitOfWork, runId: string, parts: readonly Part[]): Promise<void> {
+  for (const rest of parts.filter((part) => part.status === 'WAITING')) {
+    const blocks = parts.filter((part) => part.stage === 'REFERENCE' && part.id.startsWith(`${rest.id}#`))
+    if (blocks.some((block) => block.status !== 'DONE')) continue
+    await unit.db
+      .updateTable('run_partition')
+      .set({ status: 'QUEUED' })
+      .where('tenant_id', '=', unit.tenantId)
+      .where('run_id', '=', runId)
+      .where('id', '=', rest.id)
+      .execute()
+    orderPart(unit, runId, rest.id)
+  }
+}
+
 function planOf(run: Selectable<RunTable>, planRun: PlanRun): RunPlan {
   return planRun(run.policy as Readonly<Record<string, unknown>>)
 }
@@ -191,6 +227,7 @@ async function advance(unit: UnitOfWork, runId: string): Promise<void> {
     .where('run_id', '=', runId)
     .orderBy('id')
     .execute()
+  await releaseRests(unit, runId, parts)
   const done = parts.filter((part) => part.status === 'DONE')
   const finished = done.length === parts.length
   const stats = done.map((part) => part.stats as Stats).reduce(addStats, nothing)
