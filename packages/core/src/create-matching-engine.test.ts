@@ -4,6 +4,7 @@ import { createMatchingEngine } from './create-matching-engine.ts'
 import { matchLines } from './match-lines.ts'
 import { defaultPolicy, matchPolicy } from './matching/match-policy.ts'
 import { money } from './money/money.ts'
+import type { BankLine } from './records/bank-line.ts'
 import { buildBankLine, buildBookEntry } from './testing/builders.ts'
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
@@ -23,26 +24,55 @@ const entryOf = (index: number) =>
     counterparty: { name: `Acme ${index % 3}` },
   })
 
+/** A person confirmed the line with the entry of its number: the source says so from then on. */
+const decidedLine = (index: number): BankLine => ({
+  ...lineOf(index),
+  sourceStatus: 'RECONCILED',
+  sourceEntryIds: [`e${index}`],
+})
+
 describe('matching again', () => {
-  it('equals a match of the changed input', () => {
+  it('equals a match of the changed input: records added, sent again, decided and removed on both sides', () => {
     const ids = fc.array(fc.integer({ min: 0, max: 15 }), { maxLength: 10 })
+    const change = fc.record({ lines: ids, entries: ids, decided: ids, removedLines: ids, removedEntries: ids })
+    const changedLines = ({ lines, decided }: { lines: readonly number[]; decided: readonly number[] }) => [
+      ...new Map([
+        ...lines.map((index): [string, BankLine] => [`b${index}`, lineOf(index)]),
+        ...decided.map((index): [string, BankLine] => [`b${index}`, decidedLine(index)]),
+      ]).values(),
+    ]
     fc.assert(
-      fc.property(ids, ids, ids, ids, ids, (lines, entries, moreLines, moreEntries, removed) => {
+      fc.property(ids, ids, fc.array(change, { minLength: 1, maxLength: 3 }), (lines, entries, changes) => {
         const engine = createMatchingEngine(defaultPolicy)
-        engine.match({ bankLines: [...new Set(lines)].map(lineOf), bookEntries: [...new Set(entries)].map(entryOf) })
-        const again = engine.rematch({
-          bankLines: [...new Set(moreLines)].map(lineOf),
-          bookEntries: [...new Set(moreEntries)].map(entryOf),
-          removedBankLineIds: removed.map((index) => `b${index}`),
-        })
-        const left = new Set([...lines.filter((index) => !removed.includes(index)), ...moreLines])
-        const full = matchLines({
-          bankLines: [...left].map(lineOf),
-          bookEntries: [...new Set([...entries, ...moreEntries])].map(entryOf),
-        })
-        expect(plain(again)).toEqual(plain(full))
+        const heldLines = new Map([...new Set(lines)].map((index) => [`b${index}`, lineOf(index)]))
+        const heldEntries = new Map([...new Set(entries)].map((index) => [`e${index}`, entryOf(index)]))
+        engine.match({ bankLines: [...heldLines.values()], bookEntries: [...heldEntries.values()] })
+        for (const step of changes) {
+          const delta = {
+            bankLines: changedLines(step),
+            bookEntries: [...new Set(step.entries)].map(entryOf),
+            removedBankLineIds: step.removedLines.map((index) => `b${index}`),
+            removedBookEntryIds: step.removedEntries.map((index) => `e${index}`),
+          }
+          for (const id of delta.removedBankLineIds) heldLines.delete(id)
+          for (const id of delta.removedBookEntryIds) heldEntries.delete(id)
+          for (const line of delta.bankLines) heldLines.set(line.id, line)
+          for (const entry of delta.bookEntries) heldEntries.set(entry.id, entry)
+          const full = matchLines({ bankLines: [...heldLines.values()], bookEntries: [...heldEntries.values()] })
+          expect(plain(engine.rematch(delta))).toEqual(plain(full))
+        }
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('gives the last run where nothing changed', () => {
+    const engine = createMatchingEngine(defaultPolicy)
+    const run = engine.match({ bankLines: [lineOf(1), lineOf(2)], bookEntries: [entryOf(1)] })
+    expect(engine.rematch({ bankLines: [lineOf(2)], removedBookEntryIds: ['e9'] })).toBe(run)
+    expect(engine.rematch({ bankLines: [lineOf(3)] })).not.toBe(run)
+    expect(() => engine.rematch({ bankLines: [lineOf(4), lineOf(4)] })).toThrow(
+      expect.objectContaining({ code: 'RECORD_DUPLICATE_ID', place: 'b4' }),
     )
   })
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nameSimilarity, normalizedName } from './counterparty-name.ts'
 
@@ -13,6 +14,16 @@ describe('a normalized name', () => {
     ['***', ''],
   ])('of %j is %j', (raw, name) => {
     expect(normalizedName(raw)).toBe(name)
+  })
+})
+
+describe('a name in plain letters', () => {
+  it('is read as any other', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ -~]{0,40}$/), (raw) => {
+        expect(normalizedName(raw)).toBe(normalizedName(`${raw}\u0301`))
+      }),
+    )
   })
 })
 

@@ -31,6 +31,14 @@ describe('tokens of a text', () => {
     )
   })
 
+  it('are the same whether or not the text has letters of other languages', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9 \n./:#_+()-]{0,60}$/), (text) => {
+        expect(referenceTokens(`${text}     é`, 1)).toEqual(referenceTokens(text, 1))
+      }),
+    )
+  })
+
   it('keeps to its caps on hostile text', () => {
     const tokens = referenceTokens('1-'.repeat(1_000_000), 1)
     expect(tokens.length).toBeLessThanOrEqual(600)
