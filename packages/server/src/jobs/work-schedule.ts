@@ -104,6 +104,7 @@ export async function scheduleRound(options: ScheduleOptions): Promise<void> {
     reminders: () => scheduleReminders(store, transact, now()),
     drift: () => scheduleDriftChecks(store, transact, now()),
     expiry: () => expireAccess(options),
+    tallies: () => compactTallies(store.db),
   }
   for (const [step, work] of Object.entries(steps)) {
     // One step that fails keeps no other from its turn.
