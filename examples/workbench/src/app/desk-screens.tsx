@@ -6,6 +6,7 @@ import {
   PaymentsScreen,
   RunListScreen,
   RunScreen,
+  TreasuryScreen,
   useConnection,
 } from '@recon/react/connected'
 import { type ReactNode, useMemo } from 'react'
@@ -17,7 +18,6 @@ import { useWords } from './language-choice.tsx'
 import { MailScreen } from './mail-screen.tsx'
 import { InnerLink } from './navigation.tsx'
 import { PageHead } from './page-head.tsx'
-import { TreasuryScreen } from './treasury-screen.tsx'
 import { goTo, useRoute, useSearchParameter } from './use-route.ts'
 
 interface PageProps {
@@ -99,7 +99,7 @@ const pages: Readonly<Record<string, (props: PageProps) => ReactNode>> = {
   '/bookkeeping/runs': StatementRun,
   '/bookkeeping/exceptions': () => <ExceptionsScreen onOpenRun={toRun} />,
   '/bookkeeping/outbox': () => <OutboxScreen />,
-  '/treasury': TreasuryScreen,
+  '/treasury': () => <TreasuryScreen />,
   '/collections': () => <Collections tab="placements" />,
   '/collections/remittances': () => <Collections tab="remittances" />,
   '/collections/statements': () => <Collections tab="statements" />,
