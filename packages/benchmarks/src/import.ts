@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { streamStatement } from '@recon/formats'
 import { statementFiles } from './statement-files.ts'
+import { workbookFile } from './workbook-file.ts'
 
 export interface ImportOptions {
   /** Size of the large file; peers read one of a tenth of it, since they hold it whole. */
@@ -66,6 +67,59 @@ const peers: Readonly<Record<string, readonly (readonly [name: string, read: Rea
       },
     ],
   ],
+  ofx: [
+    [
+      'ofx-js 1.1.1',
+      async (path) => {
+        const { parse } = (await import('ofx-js')) as { parse(text: string): Promise<unknown> }
+        const lines = ofxCount(await parse(await readFile(path, 'utf8')))
+        return { lines, heap: process.memoryUsage().heapUsed }
+      },
+    ],
+    [
+      'node-ofx-parser 0.5.1',
+      async (path) => {
+        const { parse } = requirePeer('node-ofx-parser') as { parse(text: string): unknown }
+        const lines = ofxCount(parse(await readFile(path, 'utf8')))
+        return { lines, heap: process.memoryUsage().heapUsed }
+      },
+    ],
+  ],
+  qif: [
+    [
+      'qif2json 0.4.0',
+      async (path) => {
+        const { parse } = requirePeer('qif2json') as { parse(text: string): { transactions?: readonly unknown[] } }
+        const lines = parse(await readFile(path, 'utf8')).transactions?.length ?? 0
+        return { lines, heap: process.memoryUsage().heapUsed }
+      },
+    ],
+  ],
+  xlsx: [
+    [
+      '@e965/xlsx 0.20.3, cells only',
+      async (path) => {
+        const { read, utils } = requirePeer('@e965/xlsx') as {
+          read(bytes: Uint8Array): { SheetNames: readonly string[]; Sheets: Readonly<Record<string, unknown>> }
+          utils: { sheet_to_json(sheet: unknown, options: { header: 1 }): readonly unknown[] }
+        }
+        const book = read(await readFile(path))
+        const lines = utils.sheet_to_json(book.Sheets[book.SheetNames[0] ?? ''], { header: 1 }).length - 1
+        return { lines, heap: process.memoryUsage().heapUsed }
+      },
+    ],
+  ],
+}
+
+/** Transactions of an OFX answer, however deep its statements stand. */
+function ofxCount(answer: unknown): number {
+  if (typeof answer !== 'object' || answer === null) return 0
+  let count = 0
+  for (const [name, value] of Object.entries(answer)) {
+    if (name === 'STMTTRN') count += Array.isArray(value) ? value.length : 1
+    else count += ofxCount(value)
+  }
+  return count
 }
 
 function counted(statements: readonly PeerStatement[]): number {
@@ -126,8 +180,21 @@ export async function importBench({ megabytes, rounds }: ImportOptions): Promise
       await pipeline(Readable.from(pieces(megabytes / 10)), createWriteStream(small))
       rows.push(await row(format, 'recon, a tenth', readWithRecon, small, rounds))
       rows.push(await row(format, 'recon', readWithRecon, large, rounds))
-      for (const [name, read] of peers[format] ?? []) rows.push(await row(format, name, read, small, rounds))
+      for (const [name, read] of peers[format] ?? []) {
+        // qif2json takes time by the square of the size: a tenth of the tenth.
+        const slow = name.startsWith('qif2json')
+        if (slow) await pipeline(Readable.from(pieces(megabytes / 100)), createWriteStream(small))
+        rows.push(await row(format, name, read, small, rounds))
+      }
     }
+    // A workbook is held while it is read and bounded to 96 MB unpacked: a fifth of the size, and a tenth of that.
+    const book = join(folder, 'book.xlsx')
+    const little = join(folder, 'little.xlsx')
+    await writeFile(book, workbookFile(Math.min(80, megabytes / 5)))
+    await writeFile(little, workbookFile(Math.min(8, megabytes / 50)))
+    rows.push(await row('xlsx', 'recon, a tenth', readWithRecon, little, rounds))
+    rows.push(await row('xlsx', 'recon', readWithRecon, book, rounds))
+    for (const [name, read] of peers.xlsx ?? []) rows.push(await row('xlsx', name, read, book, rounds))
     return rows.join('\n')
   } finally {
     await rm(folder, { recursive: true })

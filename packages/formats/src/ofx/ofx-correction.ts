@@ -43,11 +43,11 @@ export function announceDeletion(
   })
 }
 
-/** Says that a line replaces one that is not in this file, so that a person can find it by the bank's id. */
+/** Says that a line replaces one of an earlier file, so that a person can find it by the bank's id. */
 export function warnOfReplacement({ fitid }: OfxCorrection, line: number, context: ReaderContext): void {
   context.warn(
     'CORRECTS_EARLIER_FILE',
-    `The transaction replaces ${fitid.slice(0, 60)}, which is not in this file; where it was loaded before, take it back.`,
+    `The transaction replaces ${fitid.slice(0, 60)}, which does not stand above it; where it was loaded before, take it back.`,
     line,
   )
 }

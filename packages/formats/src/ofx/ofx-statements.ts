@@ -3,6 +3,7 @@ import type { ReaderContext } from '../format-reader.ts'
 import { withinLimit } from '../input-limits.ts'
 import { StatementAssembly } from '../statement-assembly.ts'
 import { announceDeletion, readOfxCorrection, warnOfReplacement } from './ofx-correction.ts'
+import { FitidTrail } from './ofx-fitid-trail.ts'
 import type { OfxTokenSink } from './ofx-tokens.ts'
 import { type OfxTransaction, readOfxTransaction } from './ofx-transaction.ts'
 import { readOfxAmount, readOfxDate } from './ofx-values.ts'
@@ -68,8 +69,7 @@ export class OfxStatements implements OfxTokenSink {
   #rootClosed = false
   #messageSets = 0
   #investments = 0
-  /** The ids of the lines, by what the bank calls them; empty for lines that are not announced yet. */
-  #fitids = new Map<string, string>()
+  #fitids = new FitidTrail()
   #repeatedFitids = 0
   /** The first of them, for the one warning there is about them all. */
   #repeatedAt: { fitid: string; line: number }[] = []
@@ -175,7 +175,7 @@ export class OfxStatements implements OfxTokenSink {
 
   #beginStatement(): void {
     this.#investments = 0
-    this.#fitids = new Map()
+    this.#fitids = new FitidTrail()
     this.#repeatedFitids = 0
     this.#repeatedAt = []
     this.#foreign = []
@@ -204,7 +204,7 @@ export class OfxStatements implements OfxTokenSink {
       return
     }
     const correction = readOfxCorrection(aggregate, this.#context)
-    const corrected = (correction && this.#fitids.get(correction.fitid)) || undefined
+    const corrected = correction && this.#fitids.lineOf(correction.fitid)
     if (correction?.action === 'DELETE') {
       announceDeletion(correction, place.account, aggregate, corrected, this.#context)
       return
@@ -215,14 +215,13 @@ export class OfxStatements implements OfxTokenSink {
     if (corrected === undefined && correction !== undefined)
       warnOfReplacement(correction, aggregate.line, this.#context)
     const fitid = aggregate.leaves.get('FITID') ?? ''
-    if (this.#fitids.has(fitid)) {
-      this.#repeatedFitids++
-      if (this.#repeatedAt.length < 5) this.#repeatedAt.push({ fitid, line: aggregate.line })
-    }
     const own = read.line.amount.currency === place.currency
     const id = own ? this.#assembly.line(read.line, read.minor, place.account) : ''
     if (!own) this.#foreign.push(read)
-    if (!/^\**$/.test(fitid)) this.#fitids.set(fitid, id)
+    if (!/^\**$/.test(fitid) && this.#fitids.take(fitid, id)) {
+      this.#repeatedFitids++
+      if (this.#repeatedAt.length < 5) this.#repeatedAt.push({ fitid, line: aggregate.line })
+    }
   }
 
   #statement(aggregate: OfxAggregate): void {
