@@ -18,7 +18,7 @@ describe('a normalized name', () => {
 })
 
 describe('a name in plain letters', () => {
-  it('is read as any other', () => {
+  it('is read like all others', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[ -~]{0,40}$/), (raw) => {
         expect(normalizedName(raw)).toBe(normalizedName(`${raw}\u0301`))
