@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useRecon } from '../recon-root/recon-context.ts'
 import { ActionButton } from './action-button.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -33,6 +34,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { messages } = useRecon()
   const { columns, rows, state = ready } = props
   const [limit, setLimit] = useState(step)
+  useAllForPrint(setLimit)
   const blocked = instead(state, 4)
   if (blocked !== null) return blocked
   if (rows.length === 0) return <EmptyState {...props.empty} />
@@ -67,6 +69,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : null}
     </div>
   )
+}
+
+/** Paper has no button for more: all rows are there before the page is printed. */
+function useAllForPrint(setLimit: (limit: number) => void): void {
+  useEffect(() => {
+    const all = () => flushSync(() => setLimit(Number.POSITIVE_INFINITY))
+    window.addEventListener('beforeprint', all)
+    return () => window.removeEventListener('beforeprint', all)
+  }, [setLimit])
 }
 
 interface DataRowProps<Row> {

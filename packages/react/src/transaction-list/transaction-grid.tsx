@@ -72,6 +72,7 @@ export function TransactionGrid(props: TransactionGridProps) {
       role="grid"
       className="recon-grid"
       data-layout={grid.width < narrowBelow ? 'narrow' : 'wide'}
+      data-narrowest={grid.width < narrowestBelow ? '' : undefined}
       aria-label={messages.desk.queue}
       aria-rowcount={model.length + 1}
       aria-colcount={shown.length + 2}
@@ -133,6 +134,8 @@ export function TransactionGrid(props: TransactionGridProps) {
 
 /** Below this width of the grid a row is a small card instead of a line. */
 export const narrowBelow = 720
+/** Below this one even a card is too wide: at 400% zoom a row is a stack. */
+export const narrowestBelow = 400
 
 function BrokenRow({ place }: { readonly place: number }) {
   const { messages } = useRecon()

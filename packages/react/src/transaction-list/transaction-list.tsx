@@ -9,7 +9,13 @@ import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { BulkBar, QueueFilters, QueueSearch } from './queue-toolbar.tsx'
-import { type ColumnChoice, defaultColumnChoice, narrowBelow, TransactionGrid } from './transaction-grid.tsx'
+import {
+  type ColumnChoice,
+  defaultColumnChoice,
+  narrowBelow,
+  narrowestBelow,
+  TransactionGrid,
+} from './transaction-grid.tsx'
 import { type TransactionListOptions, useTransactionList } from './use-transaction-list.ts'
 
 export interface TransactionListProps extends TransactionListOptions {
@@ -28,6 +34,13 @@ export interface TransactionListProps extends TransactionListOptions {
 const noOpen = () => undefined
 const rowHeights = { comfortable: 55, compact: 40 } as const
 const cardHeights = { comfortable: 104, compact: 92 } as const
+const stackHeights = { comfortable: 156, compact: 148 } as const
+
+/** A line, a card, or a stack: as the width allows. */
+function heightsFor(width: number) {
+  if (width < narrowestBelow) return stackHeights
+  return width < narrowBelow ? cardHeights : rowHeights
+}
 
 /** The queue of a desk: every transaction with its scenario, reason, amount and first action. */
 export function TransactionList(props: TransactionListProps) {
@@ -49,7 +62,7 @@ export function TransactionList(props: TransactionListProps) {
   const search = useRef<HTMLInputElement>(null)
   const grid = useGridRows({
     count: model.length,
-    rowHeight: (width) => (width < narrowBelow ? cardHeights : rowHeights)[density],
+    rowHeight: (width) => heightsFor(width)[density],
     headHeight: 34,
     idAt: (place) => model.rowAt(place)?.item.id,
   })
