@@ -112,7 +112,12 @@ export function eventsDocument() {
     ...examplePart('Activity events', [
       table(
         ['event', 'subject', 'meaning'],
-        activity.map(({ name, subject, about }) => [`\`${name}\``, subject, about]),
+        activity.filter(({ byHost }) => !byHost).map(({ name, subject, about }) => [`\`${name}\``, subject, about]),
+      ),
+      'A backend writes these into the same log; their data is its own:',
+      table(
+        ['event', 'subject', 'meaning'],
+        activity.filter(({ byHost }) => byHost).map(({ name, subject, about }) => [`\`${name}\``, subject, about]),
       ),
       'One of them as it is stored:',
       asJson(activityCatalogue.get('review_item.flagged').example),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { ActivityEvent } from './activity-event.ts'
 import { itemExamples, subjectExamples } from './activity-examples.ts'
 import { changesSchema, isoInstantSchema, type SubjectKind } from './activity-schema.ts'
+import { type HostEvent, hostEvents, hostExample } from './host-events.ts'
 import { type ItemEventName, itemEventNames } from './review/item-change.ts'
 import { itemEventDataSchema } from './review/item-event-schema.ts'
 
@@ -12,6 +13,8 @@ export interface CatalogueEntry {
   readonly about: string
   readonly schema: z.ZodType
   readonly example: ActivityEvent
+  /** Written by the host beside the rules: its data is the host's own, and replaying it is not promised. */
+  readonly byHost?: true
 }
 
 const itemMeanings: Readonly<Record<ItemEventName, string>> = {
@@ -55,18 +58,18 @@ const changeEvents: readonly (readonly [string, SubjectKind, string])[] = [
   ['bookkeeping.unreconciled_item.escalated', 'unreconciled_item', 'Moved to the exception queue.'],
   ['bookkeeping.unreconciled_item.resolved_by_staff', 'unreconciled_item', 'Resolved without the client.'],
   ['bookkeeping.unreconciled_item.reopened', 'unreconciled_item', 'A resolution was undone.'],
-  ['portal.link.issued', 'magic_link', 'A link was made for the contact; its token is in no log.'],
-  ['portal.link.used', 'magic_link', 'Somebody signed in with it, once.'],
-  ['portal.link.revoked', 'magic_link', 'It opens nothing any more.'],
-  ['portal.link.expired', 'magic_link', 'Its last moment passed.'],
-  ['portal.session.started', 'portal_session', 'A browser was signed in; its cookie is in no log.'],
-  ['portal.session.signed_out', 'portal_session', 'The person signed out.'],
+  ['portal.link_issued', 'magic_link', 'A link was made for the contact; its token is in no log.'],
+  ['portal.link_used', 'magic_link', 'Somebody signed in with it, once.'],
+  ['portal.link_revoked', 'magic_link', 'It opens nothing any more.'],
+  ['portal.link_expired', 'magic_link', 'Its last moment passed.'],
+  ['portal.session_started', 'portal_session', 'A browser was signed in; its cookie is in no log.'],
+  ['portal.session_signed_out', 'portal_session', 'The person signed out.'],
   [
-    'portal.session.revoked',
+    'portal.session_revoked',
     'portal_session',
     'Ended by a re-dispatch, by staff, or because the contact lost the right.',
   ],
-  ['portal.session.expired', 'portal_session', 'Its time passed.'],
+  ['portal.session_expired', 'portal_session', 'Its time passed.'],
   ['outbox.message_queued', 'outbox_message', 'A mail was written; all its fields are new.'],
   ['outbox.message_claimed', 'outbox_message', 'A worker took it under a lease.'],
   ['outbox.message_dispatched', 'outbox_message', 'The mail server took it.'],
@@ -156,7 +159,16 @@ function changeEntry([name, subject, about]: (typeof changeEvents)[number]): Cat
   return { name, subject, about, schema: stored(name, subject, data), example }
 }
 
+function hostEntry(event: HostEvent): CatalogueEntry {
+  const { name, subject, about } = event
+  const schema = stored(name, subject, z.record(z.string(), z.unknown()))
+  return { name, subject, about, schema, example: hostExample(event), byHost: true }
+}
+
 /** Every event of the activity log, by name. */
 export const activityCatalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
-  [...itemEventNames.map(itemEntry), ...changeEvents.map(changeEntry)].map((entry) => [entry.name, entry]),
+  [...itemEventNames.map(itemEntry), ...changeEvents.map(changeEntry), ...hostEvents.map(hostEntry)].map((entry) => [
+    entry.name,
+    entry,
+  ]),
 )

@@ -89,10 +89,10 @@ export const machineActivity: Readonly<Record<string, LoggedAs>> = {
     responses,
   ),
   dispatch: each({ redispatch: 'superseded', expire: 'expired', close: 'closed' }, 'bookkeeping.dispatch.'),
-  'magic-link': { view: [], ...each({ redeem: 'used', revoke: 'revoked', expire: 'expired' }, 'portal.link.') },
+  'magic-link': { view: [], ...each({ redeem: 'used', revoke: 'revoked', expire: 'expired' }, 'portal.link_') },
   'portal-session': {
     use: [],
-    ...each({ signOut: 'signed_out', revoke: 'revoked', expire: 'expired' }, 'portal.session.'),
+    ...each({ signOut: 'signed_out', revoke: 'revoked', expire: 'expired' }, 'portal.session_'),
   },
   'outbox-message': each(
     {

@@ -178,7 +178,7 @@ export function endLink(
   })
 }
 
-const noteOf = (word: string) => ({ name: `portal.link.${word}`, kind: 'magic_link' })
+const noteOf = (word: string) => ({ name: `portal.link_${word}`, kind: 'magic_link' })
 
 /** Whether an instant is earlier; instants may carry fractions of any length. */
 export function isBefore(left: IsoInstant, right: IsoInstant): boolean {

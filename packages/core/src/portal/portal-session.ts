@@ -109,7 +109,7 @@ export function startSession(
     ...{ id, version: 1, runId, contactId, generation, status: 'ACTIVE', cookieHash },
     ...{ startedAt: now, expiresAt },
   }
-  const note = { name: 'portal.session.started', kind: 'portal_session', actorId: contactId, at: now }
+  const note = { name: 'portal.session_started', kind: 'portal_session', actorId: contactId, at: now }
   return allow(recordBirth(session, note, ['cookieHash']))
 }
 
@@ -126,7 +126,7 @@ export function endSession(
   const timePassed = !isBefore(input.now, session.expiresAt)
   return andThen(transition(portalSessionMachine, session.status, how, { timePassed }), ({ next, effects }) => {
     const note = {
-      name: `portal.session.${endings[how]}`,
+      name: `portal.session_${endings[how]}`,
       kind: 'portal_session',
       actorId: input.actorId,
       at: input.now,
