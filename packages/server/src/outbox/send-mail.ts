@@ -130,17 +130,23 @@ async function settle(
   unit.announce('outbox')
   await recordActivity(unit, [
     {
-      name: `outbox.message_${status.toLowerCase()}`,
+      name: `outbox.message_${word[event]}`,
       at: unit.now,
       actorId: unit.actor.id,
       subject: { kind: 'outbox_message', id: row.id },
       version: row.version + 1,
-      data: { template: row.template, attempts: row.attempts, ...(outcome.ok ? {} : { reason: outcome.reason }) },
+      data: {
+        changes: { status, ...(outcome.ok ? { dispatchedAt: unit.now } : { reason: outcome.reason }) },
+        about: { template: row.template, attempts: row.attempts },
+      },
       ...(row.run_id === null ? {} : { runId: row.run_id }),
     },
   ])
   return status
 }
+
+/** How a try is named in the log (see the activity catalogue). */
+const word = { sent: 'dispatched', fail: 'failed', retryLater: 'retried_later' } as const
 
 /** 5 s, 10 s, 20 s, ... half an hour at most, spread by the attempt's own parity so that a burst does not return as one. */
 function backoff(attempts: number): number {

@@ -163,7 +163,12 @@ export async function redeem(unit: UnitOfWork, link: MagicLink): Promise<Redeeme
       actorId: link.contactId,
       subject: { kind: 'portal_session', id: sessionId },
       version: 1,
-      data: { contactId: link.contactId, generation: link.generation },
+      data: {
+        changes: {
+          ...{ id: sessionId, runId: link.runId, contactId: link.contactId, generation: link.generation },
+          ...{ status: 'ACTIVE', startedAt: unit.now, expiresAt },
+        },
+      },
       runId: link.runId,
     },
   ])

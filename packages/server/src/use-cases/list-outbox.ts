@@ -135,7 +135,7 @@ export async function resendMail(
       actorId: unit.actor.id,
       subject: { kind: 'outbox_message', id: row.id },
       version: after.version,
-      data: { template: row.template },
+      data: { changes: { status: after.status, attempts: 0, reason: null }, about: { template: row.template } },
     },
   ])
   return allow(outboxMessage(after, unit.now))
