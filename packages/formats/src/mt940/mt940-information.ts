@@ -94,6 +94,36 @@ function fromSubfields(whole: string, businessCode: string | undefined, mark: st
   })
 }
 
+/** The text of a field in numbered subfields, joined before it is looked at: keywords are split between them. */
+export function purposeOf(whole: string): string {
+  const structured = structureOf(whole)
+  if (structured === null) return ''
+  const fields = subfields(structured[1] === undefined ? whole : whole.slice(3), structured[2] ?? '?')
+  return [...fields.slice(20, 30), ...fields.slice(60, 64)].join('')
+}
+
+/** `OURS+value` by tag: a value runs to the next known tag. The first mention of a tag counts. */
+export function plusTags(text: string, tags: ReadonlySet<string>): Map<string, string> {
+  const values = new Map<string, string>()
+  let tag: string | undefined
+  let from = 0
+  const keep = (to: number) => {
+    const value = text.slice(from, to).trim()
+    if (tag !== undefined && value !== '' && !values.has(tag)) values.set(tag, value)
+  }
+  for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) {
+    let found = ''
+    for (const each of tags) if (each.length > found.length && text.endsWith(each, at)) found = each
+    // `OB+` is a tag, the end of `JOB+` is none.
+    if (found === '' || /[A-Z]/.test(text[at - found.length - 1] ?? '')) continue
+    keep(at - found.length)
+    tag = found
+    from = at + 1
+  }
+  keep(text.length)
+  return values
+}
+
 /** `?20text?21text` by number; a mark that no two digits follow is text. A number met twice goes on where it stopped. */
 function subfields(text: string, mark: string): readonly (string | undefined)[] {
   const fields: (string | undefined)[] = []

@@ -9,6 +9,8 @@ import {
   hasSubfields,
   type Mt940Information,
   noInformation,
+  plusTags,
+  purposeOf,
   readInformation,
   readNarrative,
   slashTags,
@@ -42,8 +44,8 @@ function tagsOf(profile: BankProfile): ReadonlySet<string> {
 }
 
 /**
- * What the profile's tags say, as `TAG: value` lines or as `/TAG/value`; the known structures of the field win over it.
- * Numbered subfields are left to their own rules.
+ * What the profile's tags say, as `TAG: value` lines, as `/TAG/value`, or as `TAG+value` in the joined text of numbered
+ * subfields; the known structures of the field win over it.
  */
 function factsOfProfile(
   fields: readonly Mt940Field[],
@@ -53,8 +55,11 @@ function factsOfProfile(
   const lines: string[] = []
   for (const field of fields) {
     const first = field.lines[0] ?? ''
-    if (field.tag !== '86' || hasSubfields(first)) continue
-    if (!first.startsWith('/')) for (const line of field.lines) lines.push(line)
+    if (field.tag !== '86') continue
+    if (hasSubfields(first)) {
+      for (const [tag, value] of plusTags(purposeOf(field.lines.join('')), tagsOf(profile)))
+        lines.push(`${tag}: ${value}`)
+    } else if (!first.startsWith('/')) for (const line of field.lines) lines.push(line)
     else {
       const tags = tagsOf(profile)
       for (const [tag, value] of slashTags(field.lines.join(''), (each) => tags.has(each)))
