@@ -194,6 +194,8 @@ describe('the cash management desk, in a browser', { timeout: 90_000 }, () => {
     const before = await state()
     expect(before.slice(2, 4)).toEqual([1, 1])
     expect(await state()).toEqual(before)
+    // a page that listens would say that its server went
+    await page.goto('about:blank')
     workbench = await workbench.restart()
     expect(await state()).toEqual(before)
     expect(complaints).toEqual([])
