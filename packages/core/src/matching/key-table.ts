@@ -51,13 +51,15 @@ export class KeyTable {
 
   /** The number of a text, a new one where it was not known. */
   add(text: string): number {
-    const known = this.find(text)
+    const hash = this.#map === undefined ? hashUnits(text, 0, text.length) : 0
+    const slot = this.#map === undefined ? this.#slotOf(hash, text, 0, text.length) : -1
+    const known = this.#map?.get(text) ?? (slot < 0 ? -1 : (this.#slots[slot] ?? -1))
     if (known >= 0) return known
     const id = this.keys.length
     this.keys.push(text)
     if (this.#map !== undefined) this.#map.set(text, id)
-    else if (id === this.#hashes.length) this.#grow(hashUnits(text, 0, text.length))
-    else this.#place(id, hashUnits(text, 0, text.length))
+    else if (id === this.#hashes.length) this.#grow(hash)
+    else this.#place(id, hash)
     return id
   }
 

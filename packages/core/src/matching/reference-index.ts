@@ -162,15 +162,13 @@ function createKeyReader(
   const room = canonicalRoom()
   return (value, steps) => {
     if (value === undefined || value === '') return -1
-    if (steps === undefined && !caseSensitive) {
-      const length = canonicalUnits(value, 0, value.length, room)
-      if (length === 0) return -1
-      const known = length < 0 ? -1 : keyIds.findUnits(room, length)
-      if (known >= 0) return known
-    }
+    const length = steps === undefined && !caseSensitive ? canonicalUnits(value, 0, value.length, room) : -1
+    if (length === 0) return -1
+    const written = length < 0 ? -1 : keyIds.findUnits(room, length)
+    if (written >= 0) return written
     const canonical = steps === undefined ? canonicalReference(value, caseSensitive) : referenceAfter(value, steps)
     if (canonical === '') return -1
-    const known = keyIds.find(canonical)
+    const known = length < 0 ? keyIds.find(canonical) : -1
     if (known >= 0) return known
     return sentinels.has(canonical.toUpperCase()) ? -1 : keyIds.add(canonical)
   }
