@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleLook, sampleMapping } from '../fixtures/sample-table.ts'
-import { choiceOf, columnChoice, draftOf, mappingOf, problemsOf, withHeader } from './mapping-draft.ts'
+import { choiceOf, columnChoice, columnCount, draftOf, mappingOf, problemsOf, withHeader } from './mapping-draft.ts'
 import { bankMappingFields, sampleRows, type TableMapping, tableColumns, tableSourceKey } from './table-mapping.ts'
 
 const reference = fc.oneof(fc.string({ minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 512 }))
@@ -89,6 +89,12 @@ describe('a draft of a mapping', () => {
     expect(problemsOf(draft)).toEqual([problem])
     expect(mappingOf(draft)).toBeNull()
   })
+})
+
+it('a text of several columns stays one until the person chooses another', () => {
+  const draft = draftOf(sampleMapping, 'bank')
+  expect(columnCount(draft, 'remittanceText')).toBe(2)
+  expect(columnCount({ ...draft, columns: { ...draft.columns, remittanceText: '=Name' } }, 'remittanceText')).toBe(1)
 })
 
 describe('the look at a table', () => {

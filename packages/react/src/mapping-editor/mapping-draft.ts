@@ -80,6 +80,12 @@ function columnsOf(
   return { ...mapping?.columns } as Partial<Record<MappingField, ColumnReference | ColumnReference[]>>
 }
 
+/** How many columns a field is read from, as long as the person chose no other. */
+export function columnCount({ base, columns }: MappingDraft, field: MappingField): number {
+  const value = columnsOf(base)[field]
+  return Array.isArray(value) && choiceOf(value) === columns[field] ? value.length : 1
+}
+
 export function draftOf(mapping: TableMapping | undefined, target: MappingTarget): MappingDraft {
   const columns = columnsOf(mapping)
   const amount = mapping?.amount

@@ -32,6 +32,9 @@ export const Proposed: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await expect(await canvas.findByLabelText(en.mapping.field.bookingDate)).toHaveValue('=Buchung')
+    await expect(canvas.getByLabelText(en.mapping.field.remittanceText)).toHaveDisplayValue(
+      en.mapping.several('Verwendungszweck', 1),
+    )
     await userEvent.click(canvas.getByText(en.mapping.moreFields))
     await userEvent.selectOptions(canvas.getByLabelText(en.mapping.field.mandateId), 'Details')
     await userEvent.click(canvas.getByRole('button', { name: en.mapping.read }))

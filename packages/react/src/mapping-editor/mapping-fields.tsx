@@ -1,6 +1,13 @@
 import { type ReactNode, useId } from 'react'
 import { useRecon } from '../recon-root/recon-context.ts'
-import { columnChoice, fieldsOf, type MappingDraft, mappingDateFormats, withHeader } from './mapping-draft.ts'
+import {
+  columnChoice,
+  columnCount,
+  fieldsOf,
+  type MappingDraft,
+  mappingDateFormats,
+  withHeader,
+} from './mapping-draft.ts'
 import type { MappingField } from './table-mapping.ts'
 import type { TableMappingReady } from './use-table-mapping.ts'
 
@@ -20,6 +27,7 @@ export function MappingFields({ model }: { readonly model: TableMappingReady }) 
       model={model}
       label={words.field[field]}
       value={draft.columns[field] ?? ''}
+      count={columnCount(draft, field)}
       onChange={(choice) => change({ columns: { ...draft.columns, [field]: choice } })}
     />
   )
@@ -150,11 +158,13 @@ function ColumnChoice(props: {
   readonly model: TableMappingReady
   readonly label: string
   readonly value: string
+  /** Columns the value stands for; one where absent. */
+  readonly count?: number
   readonly onChange: (choice: string) => void
 }) {
   const { messages } = useRecon()
   const words = messages.mapping
-  const { model, value } = props
+  const { model, value, count = 1 } = props
   const options = model.columns.map((column) => ({
     place: column.place,
     choice: columnChoice(column, model.columns, model.draft.header),
@@ -166,7 +176,7 @@ function ColumnChoice(props: {
       <option value="">{words.notInFile}</option>
       {options.map(({ place, choice, name }) => (
         <option key={place} value={choice}>
-          {name}
+          {count > 1 && choice === value ? words.several(name, count - 1) : name}
         </option>
       ))}
       {/* A saved mapping may name a column this file lacks: shown, so that nothing is dropped unseen. */}

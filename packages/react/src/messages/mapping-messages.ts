@@ -9,6 +9,8 @@ export interface MappingMessages {
   readonly field: Readonly<Record<MappingField | MappingRule, string>>
   readonly sample: string
   readonly column: (place: number) => string
+  /** A text put together of several columns: the first, and how many more. */
+  readonly several: (first: string, more: number) => string
   readonly notInFile: string
   readonly header: { readonly label: string; readonly FIND: string; readonly NONE: string }
   readonly amounts: { readonly label: string; readonly SIGNED: string; readonly DEBIT_CREDIT: string }

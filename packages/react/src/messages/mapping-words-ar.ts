@@ -92,6 +92,7 @@ export const mappingAr: MappingMessages = {
   },
   sample: 'الأسطر الأولى كما هي في الملف',
   column: (place) => `العمود ${place}`,
+  several: (first, more) => `${first} و${more} أخرى`,
   notInFile: 'غير موجود في الملف',
   header: { label: 'أسماء الأعمدة', FIND: 'في الملف', NONE: 'ليست في الملف' },
   amounts: { label: 'المبالغ في', SIGNED: 'عمود واحد', DEBIT_CREDIT: 'عمودين، صادر ووارد' },

@@ -92,6 +92,7 @@ export const mappingDe: MappingMessages = {
   },
   sample: 'Die ersten Zeilen, wie sie in der Datei stehen',
   column: (place) => `Spalte ${place}`,
+  several: (first, more) => `${first} und ${more} weitere`,
   notInFile: 'nicht in der Datei',
   header: { label: 'Spaltennamen', FIND: 'stehen in der Datei', NONE: 'fehlen in der Datei' },
   amounts: { label: 'Beträge stehen in', SIGNED: 'einer Spalte', DEBIT_CREDIT: 'zwei Spalten, aus und ein' },

@@ -44,6 +44,7 @@ export const mappingEn: MappingMessages = {
   },
   sample: 'The first rows as they stand in the file',
   column: (place) => `column ${place}`,
+  several: (first, more) => `${first} and ${more} more`,
   notInFile: 'not in the file',
   header: { label: 'Column names', FIND: 'are in the file', NONE: 'are not in the file' },
   amounts: { label: 'Amounts stand in', SIGNED: 'one column', DEBIT_CREDIT: 'two columns, out and in' },

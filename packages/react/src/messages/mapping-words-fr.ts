@@ -92,6 +92,7 @@ export const mappingFr: MappingMessages = {
   },
   sample: 'Les premières lignes telles qu’elles sont dans le fichier',
   column: (place) => `colonne ${place}`,
+  several: (first, more) => `${first} et ${more} de plus`,
   notInFile: 'absent du fichier',
   header: { label: 'Les noms de colonnes', FIND: 'sont dans le fichier', NONE: 'manquent dans le fichier' },
   amounts: {
