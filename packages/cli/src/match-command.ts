@@ -117,11 +117,11 @@ async function run(values: OptionValues, positionals: readonly string[], io: Com
     const seconds = (io.now() - started) / 1000
     progress.end()
     sayWarnings(warnings, io)
-    const records = { bankLines: byId(bankLines), bookEntries: byId(bookEntries) }
-    if (out !== undefined) await writeResultFolder(out, { run, warnings, ...records })
+    const records = () => ({ bankLines: byId(bankLines), bookEntries: byId(bookEntries) })
+    if (out !== undefined) await writeResultFolder(out, { run, warnings, ...records() })
     if (pairs) await writePairs(run, io)
     else if (json) for (const piece of resultJson(run, { warnings })) await io.out(piece)
-    else await io.out(matchSummary({ run, files, seconds, ...records }))
+    else await io.out(matchSummary({ run, files, seconds, ...records() }))
     return exitCodes.ok
   } finally {
     progress.end()
