@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/universal'
-import { parseStatement } from '../parse-statement.ts'
+import { parseStatement, streamStatement } from '../parse-statement.ts'
 import { openCorpus, outcomeOf } from '../testing/open-corpus.ts'
 import { plainDecimal } from './sheet-rows.ts'
 
@@ -105,6 +105,22 @@ describe('reading XLSX', () => {
     })
     const { lines } = await parseStatement(bytes)
     expect(lines.map((line) => line.amount.amount)).toEqual(['-1250.00', '12.50'])
+  })
+
+  it('hands its rows on in steps, and can be cancelled between them', async () => {
+    const rows: Cells = Array.from({ length: 9000 }, (_, index) => [`B${index}`, day, 1, 'USD'])
+    const bytes = await workbook({ name: 'Bank', data: [['id', 'bookingDate', 'amount', 'currency'], ...rows] })
+    const controller = new AbortController()
+    let lines = 0
+    const read = async () => {
+      for await (const event of await streamStatement(bytes, { signal: controller.signal })) {
+        if (event.type === 'line') lines += 1
+        if (lines === 1) controller.abort()
+      }
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(lines).toBeGreaterThan(0)
+    expect(lines).toBeLessThan(6000)
   })
 
   it('names the sheets it does not read', async () => {
