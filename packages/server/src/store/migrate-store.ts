@@ -11,6 +11,7 @@ import { treasuryMigration } from './migrations/0007-treasury.ts'
 import { operationsMigration } from './migrations/0008-operations.ts'
 import { queuesMigration } from './migrations/0009-queues.ts'
 import { blocksMigration } from './migrations/0010-blocks.ts'
+import { unpostedMigration } from './migrations/0011-unposted.ts'
 import type { Tables } from './tables.ts'
 
 /** In order, by name. A migration that was published is never edited; a change is a new one. */
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0008-operations': operationsMigration,
   '0009-queues': queuesMigration,
   '0010-blocks': blocksMigration,
+  '0011-unposted': unpostedMigration,
 }
 
 /** The newest migration this version knows. */

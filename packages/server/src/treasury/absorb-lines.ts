@@ -7,6 +7,7 @@ import {
   supersedeLine,
   toMinorUnits,
 } from '@recon/core'
+import { sql } from 'kysely'
 import type { RecordedEvent } from '../store/activity-chain.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { WebhookEvent } from '../webhooks/webhook-event.ts'
@@ -115,7 +116,7 @@ async function neighbours(unit: UnitOfWork, from: string, to: string, posted: bo
     .where('tenant_id', '=', unit.tenantId)
     .where('date', '>=', from)
     .where('date', '<=', to)
-    .where('status', 'in', posted ? ['PENDING', 'WITHDRAWN', 'POSTED'] : ['PENDING', 'WITHDRAWN'])
+    .where(posted ? sql<boolean>`status <> 'SUPERSEDED'` : sql<boolean>`status in ('PENDING', 'WITHDRAWN')`)
     .where('link_id', 'is', null)
     .orderBy('date', 'desc')
     .orderBy('id')
