@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,16 +9,20 @@ import { launchChromium } from '../../../scripts/chromium.mjs'
 import type { GridFigures } from './grid-page/measure-grid.ts'
 
 /**
- * Row 10: a list of 100,000 rows in a real browser, beside TanStack Table with Virtual and AG Grid community, in turns.
+ * Row 10: a list of 100,000 rows in a real browser, beside TanStack Table with Virtual, AG Grid community and glide (on
+ * React 18, which it wants; it draws on a canvas and leaves sorting to the host), in turns.
  * Each turn is a fresh page: mount until rows are painted, sort by amount and by name, scroll 120 steps.
  */
 const grids = {
   recon: 'recon-grid-page.tsx',
   tanstack: 'tanstack-grid-page.tsx',
   'ag-grid': 'ag-grid-page.ts',
+  glide: 'glide-grid-page.tsx',
 } as const
 type GridName = keyof typeof grids
-const names = Object.keys(grids) as GridName[]
+const all = Object.keys(grids) as GridName[]
+/** All, or those named: `grid.ts 100000 3 recon,glide`. */
+const names = process.argv[4] === undefined ? all : all.filter((name) => process.argv[4]?.split(',').includes(name))
 const rowCount = Number(process.argv[2] ?? 100_000)
 const turns = Number(process.argv[3] ?? 5)
 const here = fileURLToPath(new URL('./grid-page/', import.meta.url))
@@ -28,19 +32,29 @@ const folder = mkdtempSync(join(tmpdir(), 'recon-grid-'))
 const frame =
   'html,body{margin:0}.host{height:800px;width:1280px}.plain-scroller{height:800px;overflow:auto}.recon-root{height:800px}'
 
+/** glide-data-grid wants React 18. */
+const olderReact = [
+  { find: /^react-dom(?=$|\/)/, replacement: 'react-dom-18' },
+  { find: /^react(?=$|\/)/, replacement: 'react-18' },
+]
+
 async function bundle(name: GridName): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['recon-source', 'module', 'browser', 'production'] },
+    resolve: {
+      conditions: ['recon-source', 'module', 'browser', 'production'],
+      alias: name === 'glide' ? olderReact : [],
+    },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: join(folder, name),
       minify: true,
-      lib: { entry: join(here, grids[name]), formats: ['es'], fileName: () => 'page.js' },
+      lib: { entry: join(here, grids[name]), formats: ['es'], fileName: () => 'page.js', cssFileName: 'page' },
     },
   })
-  const css = name === 'recon' ? readFileSync(styles, 'utf8') : ''
+  const own = join(folder, name, 'page.css')
+  const css = name === 'recon' ? readFileSync(styles, 'utf8') : existsSync(own) ? readFileSync(own, 'utf8') : ''
   writeFileSync(
     join(folder, name, 'index.html'),
     `<!doctype html><style>${frame}${css}</style><body><script type="module" src="page.js"></script>`,
@@ -75,7 +89,7 @@ function median(values: readonly number[]): number {
 for (const name of names) await bundle(name)
 const { port, close } = await serve()
 const browser = await launchChromium()
-const figures: Record<GridName, GridFigures[]> = { recon: [], tanstack: [], 'ag-grid': [] }
+const figures: Record<GridName, GridFigures[]> = { recon: [], tanstack: [], 'ag-grid': [], glide: [] }
 for (let turn = 0; turn < turns; turn++) {
   for (const name of names) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })

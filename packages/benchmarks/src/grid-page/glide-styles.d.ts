@@ -1,0 +1,1 @@
+declare module '@glideapps/glide-data-grid/dist/index.css'
