@@ -32,7 +32,7 @@ export async function serveDesk(options: Partial<ReconOptions> = {}): Promise<Se
       const roles = request.headers.get(personHeader)
       return roles === null ? null : { tenantId: 'desk', actorId: 'mei', roles: roles.split(' ') }
     },
-    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    logger: { info: quiet, warn: quiet, error: quiet },
     ...options,
   })
   await recon.ready()
