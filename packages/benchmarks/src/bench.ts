@@ -14,6 +14,10 @@ const { positionals, values } = parseArgs({
     seeds: { type: 'string' },
     rounds: { type: 'string' },
     names: { type: 'string' },
+    lines: { type: 'string' },
+    links: { type: 'string' },
+    connections: { type: 'string' },
+    seconds: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -83,6 +87,26 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
     const { importCsvBench } = await import('./import-csv.ts')
     return [await importBench({ megabytes, rounds }), await importCsvBench({ megabytes, rounds })].join('\n\n')
   },
+  races: async () =>
+    (await import('./rows/server-races-bench.ts')).serverRacesBench(
+      Number(values.links ?? 1000),
+      Number(values.lines ?? 5000),
+    ),
+  workers: async () =>
+    (await import('./rows/server-workers-bench.ts')).serverWorkersBench(
+      Number(values.lines ?? 1_000_000),
+      Math.min(rounds, 3),
+    ),
+  portal: async () =>
+    (await import('./rows/server-portal-bench.ts')).serverPortalBench(
+      Number(values.connections ?? 100),
+      Number(values.seconds ?? 60),
+    ),
+  soak: async () =>
+    (await import('./rows/server-portal-bench.ts')).serverPortalBench(
+      Number(values.connections ?? 100),
+      Number(values.seconds ?? 1800),
+    ),
   subsets: async () => (await import('./rows/subset-sum-bench.ts')).subsetSumBench(rounds),
   'engine-run': async () =>
     (await import('./rows/engine-bench.ts')).engineRun('everyday', Number(values.size ?? 10_000)),
