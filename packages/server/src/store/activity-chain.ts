@@ -1,9 +1,9 @@
 import type { ActivityEventRow } from '@recon/client'
 import type { ActivityEvent } from '@recon/core'
-import { canonicalJson } from '@recon/core'
+import { canonicalJson, ReconError } from '@recon/core'
 import type { Kysely, Selectable } from 'kysely'
 import { sha256 } from './digest.ts'
-import type { ActivityTable, Tables } from './tables.ts'
+import type { ActivityHeadTable, ActivityTable, Tables } from './tables.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 export interface RecordedEvent extends ActivityEvent {
@@ -42,17 +42,7 @@ export function activityHash(row: Hashed): string {
 export async function recordActivity(unit: UnitOfWork, events: readonly RecordedEvent[]): Promise<ActivityEventRow[]> {
   if (events.length === 0) return []
   const { db, tenantId } = unit
-  await db
-    .insertInto('activity_head')
-    .values({ tenant_id: tenantId, sequence: 0n, hash: firstHash })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const head = await db
-    .selectFrom('activity_head')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  const head = (await lockHead(unit)) ?? (await firstHead(unit))
   let { sequence, hash } = head
   const rows: Selectable<ActivityTable>[] = events.map((event) => {
     sequence += 1n
@@ -81,6 +71,22 @@ export async function recordActivity(unit: UnitOfWork, events: readonly Recorded
   await db.updateTable('activity_head').set({ sequence, hash }).where('tenant_id', '=', tenantId).execute()
   unit.announce('activity')
   return rows.map((row) => activityRow(row, null))
+}
+
+function lockHead({ db, tenantId }: UnitOfWork) {
+  return db.selectFrom('activity_head').selectAll().where('tenant_id', '=', tenantId).forUpdate().executeTakeFirst()
+}
+
+/** A tenant's first event makes its head; of two at once one waits for the other. */
+async function firstHead(unit: UnitOfWork): Promise<Selectable<ActivityHeadTable>> {
+  await unit.db
+    .insertInto('activity_head')
+    .values({ tenant_id: unit.tenantId, sequence: 0n, hash: firstHash })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const head = await lockHead(unit)
+  if (head === undefined) throw new ReconError('INTERNAL', 'The log of a tenant has no head.')
+  return head
 }
 
 /** Names of events that change an item and can be taken back. */

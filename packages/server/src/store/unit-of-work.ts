@@ -73,8 +73,10 @@ export async function inTransaction<Result>(
         enqueue: (order) => orders.push(order),
         announce: (topic) => topics.add(topic),
       })
-      if (orders.length > 0 || topics.size > 0) await sql`set local role none`.execute(db)
-      if (orders.length > 0) await options.sendJobs(db, orders)
+      if (orders.length > 0) {
+        await sql`set local role none`.execute(db)
+        await options.sendJobs(db, orders)
+      }
       if (topics.size > 0) {
         const payload = JSON.stringify({ tenantId: options.tenantId, topics: [...topics].slice(0, 50) })
         await sql`select pg_notify(${activityChannel}, ${payload})`.execute(db)
