@@ -4,8 +4,12 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { actOnItem } from './act-on-item.ts'
 import { actOnMany } from './act-on-many.ts'
+import { calibrateDecisions } from './calibrate-decisions.ts'
+import { comparePolicies, type PolicyComparison } from './compare-policies.ts'
 import { completeRun } from './complete-run.ts'
 import { type DispatchRunInput, dispatchRun } from './dispatch-run.ts'
+import { drawPeriod } from './draw-period.ts'
+import { explainRecords } from './explain-records.ts'
 import { getItem } from './get-item.ts'
 import { importRecords } from './import-records.ts'
 import { linkLines, moveTransactable } from './link-lines.ts'
@@ -14,8 +18,10 @@ import { listItems } from './list-items.ts'
 import { listOutbox, resendMail } from './list-outbox.ts'
 import { getProof, getRun, listRuns } from './list-runs.ts'
 import { listTransactables } from './list-transactables.ts'
+import { actOnPeriod, listPeriods } from './lock-period.ts'
 import { matchTransactables } from './match-transactables.ts'
 import type { PlanRun } from './plan-run.ts'
+import { proveRun } from './prove-run.ts'
 import { type ResolveItemInput, resolveItem } from './resolve-item.ts'
 import { saveClient, saveContact } from './save-client.ts'
 import { saveSettings } from './save-settings.ts'
@@ -23,6 +29,7 @@ import { saveTransactables } from './save-transactables.ts'
 import { startRun } from './start-run.ts'
 import { sweepTreasury } from './sweep-treasury.ts'
 import { previewUndo, undoEvent } from './undo-event.ts'
+import { type DepositUpload, uploadDeposits } from './upload-deposits.ts'
 
 /** Who asks and for which tenant: the host vouches for both. */
 export interface Asker {
@@ -88,6 +95,14 @@ export function bindUseCases(transact: Transact, planRun: PlanRun, services: Fir
     sweepTreasury: bind(transact, (unit, input: { readonly windowDays?: number }) =>
       sweepTreasury(unit, input.windowDays),
     ),
+    drawPeriod: bind(transact, drawPeriod),
+    actOnPeriod: bind(transact, actOnPeriod),
+    listPeriods: bind(transact, listPeriods),
+    proveRun: bind(transact, (unit, input: { readonly runId: string }) => proveRun(unit, input.runId)),
+    explainRecords: bind(transact, explainRecords),
+    comparePolicies: bind(transact, (unit, input: PolicyComparison) => comparePolicies(unit, input, planRun)),
+    calibrateDecisions: bind(transact, calibrateDecisions),
+    uploadDeposits: bind(transact, (unit, input: DepositUpload) => uploadDeposits(unit, input, planRun)),
     listOutbox: bind(transact, listOutbox),
     resendMail: bind(transact, resendMail),
   })
