@@ -36,7 +36,7 @@ export function PlacementCard({ placement, creditor, rows, actions = noActions }
     <article className="recon-card recon-placement" aria-label={words.invoice(placement.invoiceNumber)}>
       <header className="recon-placement-head">
         <div>
-          <h3 className="recon-heading">{words.invoice(placement.invoiceNumber)}</h3>
+          <h2 className="recon-heading">{words.invoice(placement.invoiceNumber)}</h2>
           <p className="recon-quiet">
             {creditor} · {words.rate(format.percent(Number(rate)))}
           </p>

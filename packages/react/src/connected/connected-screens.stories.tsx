@@ -20,11 +20,18 @@ const unreachable = async () => {
 const nothing = async () => ({ rows: [], nextCursor: null, sums: [], drifts: [] })
 
 /** A root of its own inside the story's: the same words, theme and clock. */
-function Connected({ answers, children }: { readonly answers?: Answers; readonly children: ReactNode }) {
+interface ConnectedProps {
+  readonly answers: Answers
+  readonly theme: 'light' | 'dark' | 'system'
+  readonly children: ReactNode
+}
+
+function Connected({ answers, theme, children }: ConnectedProps) {
   const { messages, timeZone, density } = useRecon()
   return (
     <ReconRoot
       client={storyClient(answers)}
+      appearance={{ theme }}
       messages={messages}
       timeZone={timeZone}
       density={density}
@@ -39,12 +46,13 @@ interface ScreenArgs {
   readonly screen: 'payments' | 'collections' | 'treasury'
   readonly tab: CollectionsTab
   readonly answers: Answers
+  readonly theme?: 'light' | 'dark' | 'system'
 }
 
 /** Whole screens that need only a client: here one that answers from the fixture worlds. */
-function Screens({ screen, tab, answers }: ScreenArgs) {
+function Screens({ screen, tab, answers, theme = 'light' }: ScreenArgs) {
   return (
-    <Connected answers={answers}>
+    <Connected answers={answers} theme={theme}>
       {screen === 'payments' ? <PaymentsScreen onUpload={() => undefined} /> : null}
       {screen === 'collections' ? <CollectionsScreen tab={tab} /> : null}
       {screen === 'treasury' ? <TreasuryScreen /> : null}
@@ -56,6 +64,7 @@ const meta = {
   title: 'Connected/Screens',
   component: Screens,
   args: { screen: 'payments', tab: 'placements', answers: {} },
+  render: (args, { globals, parameters }) => <Screens {...args} theme={parameters.theme ?? globals.theme} />,
 } satisfies Meta<typeof Screens>
 
 export default meta
