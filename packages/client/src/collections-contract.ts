@@ -81,6 +81,9 @@ export const writebackSchema = z.object({
   placementId: z.string(),
   remittanceId: z.string(),
   invoiceId: z.string(),
+  /** What people call the invoice, and the payment the write is about; given in lists. */
+  invoiceNumber: z.string().exactOptional(),
+  paymentId: z.string().exactOptional(),
   amount: moneySchema,
   status: z.string(),
   generation: z.int(),
@@ -96,6 +99,8 @@ export const driftSchema = z.object({
   version: z.int(),
   placementId: z.string(),
   invoiceId: z.string(),
+  /** What people call the invoice; given in lists. */
+  invoiceNumber: z.string().exactOptional(),
   status: z.enum(['open', 'explained', 'resolved']),
   cached: moneySchema,
   live: moneySchema,

@@ -47,7 +47,19 @@ const statusNames: Readonly<Record<string, SyncStatusName>> = {
 }
 
 function writebackRow(row: WritebackRow): SyncRow {
-  const { id, updatedAt, provider, remittanceId, externalId, amount, attempts, failure, status } = row
+  const {
+    id,
+    updatedAt,
+    provider,
+    remittanceId,
+    invoiceNumber,
+    paymentId,
+    externalId,
+    amount,
+    attempts,
+    failure,
+    status,
+  } = row
   return {
     id,
     at: updatedAt,
@@ -56,18 +68,31 @@ function writebackRow(row: WritebackRow): SyncRow {
     subjectId: remittanceId,
     amount,
     attempts,
+    ...(invoiceNumber === undefined ? {} : { name: invoiceNumber }),
+    ...(paymentId === undefined ? {} : { paymentId }),
     ...(externalId === undefined ? {} : { externalId }),
     ...(failure === undefined ? {} : { failure: failure.message }),
   }
 }
 
-function driftRow({ id, seenAt, status, invoiceId, amount, cached, live, explanation }: DriftRow): SyncRow {
+function driftRow({
+  id,
+  seenAt,
+  status,
+  invoiceId,
+  invoiceNumber,
+  amount,
+  cached,
+  live,
+  explanation,
+}: DriftRow): SyncRow {
   return {
     id,
     at: seenAt,
     status: status === 'resolved' ? 'resolved' : 'drift',
     provider: '',
     subjectId: invoiceId,
+    ...(invoiceNumber === undefined ? {} : { name: invoiceNumber }),
     amount,
     drift: { cached, live, ...(explanation === undefined ? {} : { explanation }) },
   }

@@ -16,6 +16,9 @@ export interface SyncRow {
   readonly status: SyncStatusName
   readonly provider: string
   readonly subjectId: string
+  /** What people call it, such as the invoice's number; the id where there is none. */
+  readonly name?: string
+  readonly paymentId?: string
   readonly externalId?: string
   readonly amount: Money
   readonly attempts?: number
@@ -43,6 +46,8 @@ const tone: Readonly<Record<SyncStatusName, Tone>> = {
   abandoned: 'neutral',
 }
 
+const nameOf = (row: SyncRow): string => row.name ?? row.subjectId
+
 /** Writebacks and drift: what reached the books, what did not and why, and where the books say something else. */
 export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogProps) {
   const { messages, format } = useRecon()
@@ -69,9 +74,10 @@ export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogPr
             title: words.what,
             cell: (row) => (
               <>
-                <span className="recon-row-name">{row.subjectId}</span>
+                <span className="recon-row-name">{nameOf(row)}</span>
                 <span className="recon-row-reason">
                   {[
+                    row.paymentId ?? null,
                     row.provider,
                     row.failure ?? null,
                     row.drift ? words.drift(format.money(row.drift.cached), format.money(row.drift.live)) : null,
@@ -117,23 +123,19 @@ export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogPr
                         size="small"
                         tone="quiet"
                         action={giveUp}
-                        label={`${messages.screens.collections.giveUp}: ${row.subjectId}`}
+                        label={`${messages.screens.collections.giveUp}: ${nameOf(row)}`}
                       >
                         {messages.screens.collections.giveUp}
                       </ActionButton>
                     )}
-                    <ActionButton size="small" action={retry} label={`${words.retry}: ${row.subjectId}`}>
+                    <ActionButton size="small" action={retry} label={`${words.retry}: ${nameOf(row)}`}>
                       {words.retry}
                     </ActionButton>
                   </span>
                 )
               }
               return explain === null ? null : (
-                <ActionButton
-                  size="small"
-                  action={() => model.explain(row)}
-                  label={`${words.explain}: ${row.subjectId}`}
-                >
+                <ActionButton size="small" action={() => model.explain(row)} label={`${words.explain}: ${nameOf(row)}`}>
                   {words.explain}
                 </ActionButton>
               )
@@ -143,7 +145,7 @@ export function SyncLog({ rows, retryOf, giveUpOf, explainOf, state }: SyncLogPr
       />
       {explaining === null ? null : (
         <TextDialog
-          title={explaining.subjectId}
+          title={nameOf(explaining)}
           label={words.explainLabel}
           submit={words.explain}
           onSubmit={(why) => explainOf?.(explaining)?.(why)}

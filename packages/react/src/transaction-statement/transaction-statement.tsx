@@ -21,6 +21,16 @@ export interface TransactionStatementProps {
   readonly state?: LoadState
 }
 
+/** Many banks give pending lines no name: then their text is what a person knows them by. */
+const titleOf = ({ counterparty, references, id }: BankLine): string =>
+  counterparty?.name ?? references.remittanceText ?? references.endToEndId ?? id
+
+function detailOf(line: BankLine): string {
+  const { remittanceText, endToEndId } = line.references
+  const title = titleOf(line)
+  return [remittanceText, endToEndId, line.id].find((text) => text !== undefined && text !== title) ?? ''
+}
+
 /**
  * The treasury view: a tentative match is italic with a green check, a reconciled one upright with a green check. Lines the
  * bank replaced stay readable, one touch away.
@@ -59,13 +69,13 @@ export function TransactionStatement({ lines, state }: TransactionStatementProps
             title: messages.desk.column.counterparty,
             cell: ({ line, supersededBy }) => (
               <>
-                <span className="recon-row-name">{line.counterparty?.name ?? messages.desk.noCounterparty}</span>
+                <span className="recon-row-name">{titleOf(line)}</span>
                 <span className="recon-row-reason">
                   {supersededBy !== undefined
                     ? words.supersededBy(supersededBy)
                     : line.status === 'WITHDRAWN'
                       ? words.withdrawn
-                      : (line.references.remittanceText ?? line.references.endToEndId ?? line.id)}
+                      : detailOf(line)}
                 </span>
               </>
             ),

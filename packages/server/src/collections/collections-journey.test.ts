@@ -75,7 +75,13 @@ describe('the collections business', () => {
     expect(now.remittances).toMatchObject([{ status: 'paid', transferReference: 'transfer-1' }])
     expect(now.totals).toMatchObject({ recovered: { amount: '333.35' }, outstanding: { amount: '666.65' } })
     expect((await finance.syncLog()).rows).toMatchObject([
-      { status: 'posted', externalId: 'payment-1', amount: { amount: '333.35' } },
+      {
+        status: 'posted',
+        externalId: 'payment-1',
+        amount: { amount: '333.35' },
+        invoiceNumber: placement.invoiceNumber,
+        paymentId: 'pi_1',
+      },
     ])
   })
 
@@ -183,6 +189,7 @@ describe('the collections business', () => {
     const [drift] = (await finance.syncLog()).drifts
     expect(drift).toMatchObject({
       status: 'open',
+      invoiceNumber: placement.invoiceNumber,
       cached: { amount: '900.00' },
       live: { amount: '894.99' },
       amount: { amount: '-5.01' },

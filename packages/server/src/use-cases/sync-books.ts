@@ -26,6 +26,58 @@ function writebackRow(mapping: StoredMapping, updatedAt: string): WritebackRow {
   return { ...row, updatedAt }
 }
 
+async function invoiceNumbers(unit: UnitOfWork, placementIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (placementIds.length === 0) return new Map()
+  const rows = await unit.db
+    .selectFrom('placement')
+    .select(['id', 'invoice_number'])
+    .where('tenant_id', '=', unit.tenantId)
+    .where('id', 'in', [...new Set(placementIds)])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.invoice_number]))
+}
+
+async function paymentIds(unit: UnitOfWork, remittanceIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (remittanceIds.length === 0) return new Map()
+  const rows = await unit.db
+    .selectFrom('remittance')
+    .select(['id', 'payment_id'])
+    .where('tenant_id', '=', unit.tenantId)
+    .where('id', 'in', [...new Set(remittanceIds)])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.payment_id]))
+}
+
+async function namedDrifts(unit: UnitOfWork, drifts: readonly Drift[]): Promise<DriftRow[]> {
+  const numbers = await invoiceNumbers(
+    unit,
+    drifts.map((drift) => drift.placementId),
+  )
+  return drifts.map((drift) => {
+    const invoiceNumber = numbers.get(drift.placementId)
+    return { ...drift, ...(invoiceNumber === undefined ? {} : { invoiceNumber }) }
+  })
+}
+
+async function namedWrites(unit: UnitOfWork, rows: readonly WritebackRow[]): Promise<WritebackRow[]> {
+  const numbers = await invoiceNumbers(
+    unit,
+    rows.map((row) => row.placementId),
+  )
+  const payments = await paymentIds(
+    unit,
+    rows.map((row) => row.remittanceId),
+  )
+  return rows.map((row) => {
+    const [invoiceNumber, paymentId] = [numbers.get(row.placementId), payments.get(row.remittanceId)]
+    return {
+      ...row,
+      ...(invoiceNumber === undefined ? {} : { invoiceNumber }),
+      ...(paymentId === undefined ? {} : { paymentId }),
+    }
+  })
+}
+
 /** Writes to the books, the newest first, and every difference of a balance that is not resolved. */
 export async function listSyncLog(
   unit: UnitOfWork,
@@ -65,9 +117,15 @@ export async function listSyncLog(
     .limit(200)
     .execute()
   return {
-    rows: page.map((row) => writebackRow(row.body as StoredMapping, row.updated_at)),
+    rows: await namedWrites(
+      unit,
+      page.map((row) => writebackRow(row.body as StoredMapping, row.updated_at)),
+    ),
     nextCursor: found.length > limit && last !== undefined ? writeCursor('writeback', last.updated_at, last.id) : null,
-    drifts: drifts.map((row) => row.body as Drift),
+    drifts: await namedDrifts(
+      unit,
+      drifts.map((row) => row.body as Drift),
+    ),
   }
 }
 
@@ -81,7 +139,8 @@ export async function getSyncEntry(unit: UnitOfWork, mappingId: string) {
   const may = missingPermission(unit.actor, 'writeback.retry', 'COLLECTIONS') === null
   const actions = (['retry', 'abandon'] as const).filter((event) => may && moveWriteback(mapping, event, now).ok)
   const updatedAt = history.rows[0]?.at ?? unit.now
-  return { row: writebackRow(mapping, updatedAt), history: history.rows, actions }
+  const [row = writebackRow(mapping, updatedAt)] = await namedWrites(unit, [writebackRow(mapping, updatedAt)])
+  return { row, history: history.rows, actions }
 }
 
 /** Differences of balances, newest first. */
@@ -113,7 +172,10 @@ export async function listDrifts(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
-    rows: page.map((row) => row.body as Drift),
+    rows: await namedDrifts(
+      unit,
+      page.map((row) => row.body as Drift),
+    ),
     nextCursor: found.length > limit && last !== undefined ? writeCursor('drift', last.seen_at, last.id) : null,
   }
 }
