@@ -66,6 +66,42 @@ describe('modern treasury', () => {
     expect(remote.transactables.get(order)?.status).toBe('completed')
   })
 
+  it('names the pending transaction a posted one replaces where the bank gives both the same id, once', async () => {
+    const { remote, provider } = world()
+    const named = remote.reportPending({ amount: 700n, direction: 'credit', vendorId: 'V-1' })
+    remote.reportPending({ amount: 800n, direction: 'credit' })
+    remote.reportPending({ amount: 900n, direction: 'credit', vendorId: 'V-2' })
+    remote.reportPending({ amount: 901n, direction: 'credit', vendorId: 'V-2' })
+    remote.postPriorDay()
+    const { lines } = await provider.bankFeed.fetchLines({})
+    expect(lines.map(({ amount, supersedes }) => [amount.amount, supersedes])).toEqual([
+      ['7.00', named],
+      ['8.00', undefined],
+      ['9.00', undefined],
+      ['9.01', undefined],
+    ])
+  })
+
+  it('lists paper items of organizations of old only where it is told to', async () => {
+    const clock = createTestClock()
+    const remote = createModernTreasurySimulator({ clock, webhookKey: 'key' })
+    const item = remote.addPaperItem({ amount: 65_540n, direction: 'credit', externalId: '104421' })
+    const listed = async (paperItems: boolean) => {
+      const options = { organizationId: 'org', apiKey: 'key-of-tests', fetch: remote.fetch, clock, paperItems }
+      const { books } = modernTreasury(options)
+      const kinds: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await books.fetchEntries(cursor === undefined ? {} : { cursor })
+        kinds.push(...page.entries.map(({ id, kind, amount }) => `${id} ${kind} ${amount.amount}`))
+        cursor = page.hasMore ? page.cursor : undefined
+      } while (cursor !== undefined)
+      return kinds
+    }
+    expect(await listed(false)).toEqual([])
+    expect(await listed(true)).toEqual([`${item} PAPER_ITEM 655.40`])
+  })
+
   it('says when a pending transaction never posts', async () => {
     const { remote, events } = world()
     remote.addPaymentOrder({ amount: 5n, direction: 'credit' })
