@@ -35,7 +35,7 @@ const always = [...recordInvariants, ...accessInvariants, ...deskInvariants, ...
 
 /**
  * The promises N1 to N13 that stored rows can break, over all tenants of a database: what is broken, in words; empty when all
- * holds. N11, export then import, is a journey: see `exportImportBroken`.
+ * holds. N11, export then import, is a journey of the conformance suite.
  */
 export async function brokenInvariants(db: Kysely<Tables>, outside: Outside = {}): Promise<string[]> {
   return [
