@@ -120,7 +120,7 @@ export async function saveContact(unit: UnitOfWork, input: ContactInput): Promis
       actorId: unit.actor.id,
       subject: { kind: 'contact', id: contact.id },
       version: stored.version,
-      data: { clientId: contact.clientId, active: contact.active, canSubmitIntake: contact.canSubmitIntake },
+      data: { clientId: contact.clientId, active: contact.active, changes: contact },
     },
   ])
   return allow(contact)
