@@ -22,6 +22,9 @@ type Preview = (actions: ItemActions) => Decision<ItemOutcome> | null
 type Done = keyof Messages['done'] &
   (
     | 'reconciled'
+    | 'approvalDeclined'
+    | 'approvalReopened'
+    | 'released'
     | 'flagged'
     | 'escalated'
     | 'reverted'
@@ -167,6 +170,45 @@ export function useDeskActions({ desk, settings, onDone }: DeskActionsOptions) {
               { action: 'withdrawEscalation' },
               'reverted',
               (actions) => actions.withdrawEscalation?.({}) ?? null,
+            ),
+        ),
+        approve: when(
+          allowed.approve,
+          () => void act(row, { action: 'approve' }, 'reconciled', (actions) => actions.approve?.({}) ?? null),
+        ),
+        declineApproval: when(
+          allowed.declineApproval,
+          (why: string) =>
+            void act(
+              row,
+              { action: 'declineApproval', reason: why },
+              'approvalDeclined',
+              (actions) => actions.declineApproval?.({ reason: why }) ?? null,
+            ),
+        ),
+        reopenApproval: when(
+          allowed.reopenApproval,
+          () =>
+            void act(
+              row,
+              { action: 'reopenApproval' },
+              'approvalReopened',
+              (actions) => actions.reopenApproval?.({}) ?? null,
+            ),
+        ),
+        releaseJournal: when(
+          allowed.releaseJournal,
+          () =>
+            void act(row, { action: 'releaseJournal' }, 'released', (actions) => actions.releaseJournal?.({}) ?? null),
+        ),
+        withdrawJournal: when(
+          allowed.withdrawJournal,
+          (why: string) =>
+            void act(
+              row,
+              { action: 'withdrawJournal', reason: why },
+              'released',
+              (actions) => actions.withdrawJournal?.({ reason: why }) ?? null,
             ),
         ),
         awaitJournal: when(

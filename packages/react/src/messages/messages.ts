@@ -111,6 +111,11 @@ export interface ActionMessages {
   readonly recordJournal: string
   readonly awaitJournal: string
   readonly withdrawEscalation: string
+  readonly approve: string
+  readonly declineApproval: string
+  readonly reopenApproval: string
+  readonly releaseJournal: string
+  readonly withdrawJournal: string
   readonly markUnreceived: string
   readonly revert: string
 }
@@ -124,6 +129,9 @@ export interface DoneMessages {
   readonly rejected: (count: number) => string
   readonly someRefused: (count: number, reason: string) => string
   readonly held: (count: number) => string
+  readonly approvalDeclined: (count: number) => string
+  readonly approvalReopened: (count: number) => string
+  readonly released: (count: number) => string
   readonly unreceived: (count: number) => string
   readonly batchClosed: (count: number) => string
   readonly undone: string
@@ -173,6 +181,11 @@ export interface ReconcileMessages {
   readonly referenceHint: string
   readonly journalReference: string
   readonly settledAmount: (currency: string) => string
+  /** Label of the field for a reason. */
+  readonly why: string
+  readonly approvalWaits: (requestedBy: string) => string
+  readonly approvalDeclined: (by: string, reason: string) => string
+  readonly approvalOutdated: string
 }
 
 export interface SweepMessages {

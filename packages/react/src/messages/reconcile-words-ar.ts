@@ -77,6 +77,10 @@ export const reconcileAr: ReconcileMessages = {
   reference: 'المرجع',
   journalReference: 'القيد',
   settledAmount: (currency) => `ما حرّكه المصرف، ${currency}`,
+  why: 'السبب',
+  approvalWaits: (requestedBy) => `طلبه ${requestedBy}. يوافق عليه شخص آخر أو يرفضه.`,
+  approvalDeclined: (by, reason) => `رفضه ${by}: ${reason}`,
+  approvalOutdated: 'تغيّر شيء بعد طلب الموافقة. اطلبها من جديد.',
   referenceHint: 'سبب التسوية: مستند أو بريد أو تذكرة',
 }
 

@@ -82,6 +82,10 @@ export const reconcileDe: ReconcileMessages = {
   reference: 'Referenz',
   journalReference: 'Buchung',
   settledAmount: (currency) => `Bei der Bank bewegt, ${currency}`,
+  why: 'Warum',
+  approvalWaits: (requestedBy) => `Angefragt von ${requestedBy}. Eine andere Person gibt frei oder lehnt ab.`,
+  approvalDeclined: (by, reason) => `${by} hat abgelehnt: ${reason}`,
+  approvalOutdated: 'Nach der Anfrage hat sich etwas geändert. Bitte erneut anfragen.',
   referenceHint: 'Warum das erledigt ist: ein Beleg, eine Mail, ein Vorgang',
 }
 

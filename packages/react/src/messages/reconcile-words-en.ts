@@ -82,6 +82,10 @@ export const reconcileEn: ReconcileMessages = {
   reference: 'Reference',
   journalReference: 'Journal entry',
   settledAmount: (currency) => `Moved at the bank, ${currency}`,
+  why: 'Why',
+  approvalWaits: (requestedBy) => `${requestedBy} asked for this. Another person approves or declines it.`,
+  approvalDeclined: (by, reason) => `${by} declined: ${reason}`,
+  approvalOutdated: 'Something changed after the approval was asked for. Ask again.',
   referenceHint: 'Why this is settled: a document, a mail, a ticket',
 }
 

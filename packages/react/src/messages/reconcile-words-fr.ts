@@ -82,6 +82,10 @@ export const reconcileFr: ReconcileMessages = {
   reference: 'Référence',
   journalReference: 'Écriture',
   settledAmount: (currency) => `Mouvement à la banque, ${currency}`,
+  why: 'Pourquoi',
+  approvalWaits: (requestedBy) => `Demandé par ${requestedBy}. Une autre personne approuve ou refuse.`,
+  approvalDeclined: (by, reason) => `${by} a refusé : ${reason}`,
+  approvalOutdated: 'Quelque chose a changé après la demande. Demandez à nouveau.',
   referenceHint: 'Pourquoi c’est réglé : une pièce, un courriel, un dossier',
 }
 

@@ -84,6 +84,26 @@ export function ReferenceForm({ reconcile }: { readonly reconcile: (reference: s
   )
 }
 
+/** An action that is recorded with its reason. */
+export function ReasonForm({ submit, words }: { readonly submit: (reason: string) => void; readonly words: string }) {
+  const { messages } = useRecon()
+  const [why, setWhy] = useState('')
+  return (
+    <form
+      className="recon-inline-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (why.trim() !== '') submit(why.trim())
+      }}
+    >
+      <FootField label={`${messages.reconcile.why} (${words})`} value={why} onChange={setWhy} />
+      <button type="submit" className="recon-button" data-tone="plain" data-size="normal" disabled={why.trim() === ''}>
+        {words}
+      </button>
+    </form>
+  )
+}
+
 interface FootFieldProps {
   readonly label: string
   readonly hint?: string

@@ -2,10 +2,10 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { useRecon } from '../recon-root/recon-context.ts'
 import type { WorkItem } from '../work-item.ts'
-import { JournalForm, ReferenceForm } from './foot-forms.tsx'
+import { JournalForm, ReasonForm, ReferenceForm } from './foot-forms.tsx'
 import { isPossible, type ReconcileModel } from './use-reconcile.ts'
 
-type FootAction = 'reconcile' | 'flag' | 'escalate' | 'awaitJournal'
+type FootAction = 'approve' | 'reconcile' | 'flag' | 'escalate' | 'awaitJournal'
 
 /** The action that stands bottom right beside the difference; the others stand to the left. */
 const leading: Readonly<Record<WorkItem['item']['scenario'], FootAction>> = {
@@ -28,13 +28,14 @@ export function ReconcileFoot({ row, model, pending }: ReconcileFootProps) {
   const { messages, keyMap } = useRecon()
   const { actions, offered } = model
   const buttons: Readonly<Record<FootAction, { run: (() => void) | null; words: string; keycap?: string }>> = {
+    approve: { run: actions.approve ?? null, words: messages.action.approve },
     reconcile: { run: model.reconcile, words: messages.action.reconcile, keycap: keyMap.reconcile[0] ?? '' },
     flag: { run: actions.flag ?? null, words: messages.action.flag, keycap: keyMap.flag[0] ?? '' },
     escalate: { run: actions.escalate ?? null, words: messages.action.escalate, keycap: keyMap.escalate[0] ?? '' },
     awaitJournal: { run: actions.awaitJournal ?? null, words: messages.action.awaitJournal },
   }
   const isOffered = (name: FootAction) => isPossible(offered[name])
-  const preferred = leading[row.item.scenario]
+  const preferred = isOffered('approve') ? 'approve' : leading[row.item.scenario]
   const first: FootAction = isOffered(preferred) ? preferred : 'reconcile'
   const others = (['flag', 'escalate', 'awaitJournal', 'reconcile'] as const).filter(
     (name) => name !== first && isOffered(name),
@@ -88,7 +89,9 @@ function SingleActions({
 }) {
   const { messages } = useRecon()
   const { actions } = model
-  const single = (['unflag', 'withdrawEscalation', 'markUnreceived', 'revert'] as const).map((name) => {
+  const single = (
+    ['unflag', 'withdrawEscalation', 'reopenApproval', 'releaseJournal', 'markUnreceived', 'revert'] as const
+  ).map((name) => {
     const action = actions[name]
     return action ? (
       <ActionButton key={name} action={action} busy={pending}>
@@ -99,6 +102,12 @@ function SingleActions({
   return (
     <>
       {single}
+      {actions.declineApproval ? (
+        <ReasonForm submit={actions.declineApproval} words={messages.action.declineApproval} />
+      ) : null}
+      {actions.withdrawJournal ? (
+        <ReasonForm submit={actions.withdrawJournal} words={messages.action.withdrawJournal} />
+      ) : null}
       {actions.recordJournal ? <JournalForm row={row} model={model} record={actions.recordJournal} /> : null}
       {actions.reconcileWithReference ? <ReferenceForm reconcile={actions.reconcileWithReference} /> : null}
     </>

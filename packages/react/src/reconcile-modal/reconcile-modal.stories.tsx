@@ -99,6 +99,63 @@ export const AmountVariance: Story = {
 export const Sweep: Story = { args: { row: rowOf('SWEEP'), actions: { flag } } }
 export const SystemMatchReadOnly: Story = { args: { row: rowOf('SYSTEM_MATCH'), actions: {} } }
 export const AutoReconciledReadOnly: Story = { args: { row: rowOf('AUTO_RECONCILED'), actions: {} } }
+
+const approve = fn()
+const declineApproval = fn()
+const asked = (row: WorkItem): WorkItem => ({
+  ...row,
+  item: {
+    ...row.item,
+    approval: {
+      requestedBy: 'mei',
+      at: '2026-11-20T09:30:00.000Z',
+      decision: {
+        id: `${row.item.id}@2`,
+        state: 'MANUAL',
+        bankLineIds: row.item.bankLineIds,
+        bookEntryIds: row.item.matches[0]?.bookEntryIds ?? [],
+        adjustments: [],
+        actorId: 'mei',
+        at: '2026-11-20T09:30:00.000Z',
+      },
+    },
+  },
+})
+/** The approver is not the proposer: a second person approves, or declines with a reason. */
+export const ApprovalWaits: Story = {
+  args: { row: asked(rowOf('UNMATCHED', 'BL-2178')), actions: { approve, declineApproval } },
+  play: async () => {
+    const modal = dialog()
+    await expect(modal.getByText(en.reconcile.approvalWaits('mei'))).toBeVisible()
+    const decline = modal.getByRole('button', { name: en.action.declineApproval })
+    await expect(decline).toBeDisabled()
+    await userEvent.type(modal.getByRole('textbox', { name: /Why/ }), 'the invoice is another one')
+    await userEvent.click(decline)
+    await expect(declineApproval).toHaveBeenCalledWith('the invoice is another one')
+    await userEvent.click(modal.getByRole('button', { name: en.action.approve }))
+    await expect(approve).toHaveBeenCalledOnce()
+  },
+}
+/** What overtook an approval, and a journal entry that can be taken back. */
+export const ApprovalOutdated: Story = {
+  args: {
+    row: {
+      ...rowOf('AMOUNT_VARIANCE'),
+      item: {
+        ...rowOf('AMOUNT_VARIANCE').item,
+        closedApproval: {
+          ...asked(rowOf('AMOUNT_VARIANCE')).item.approval,
+          status: 'OUTDATED',
+          reason: 'ITEM_CHANGED',
+          closedBy: 'system',
+          closedAt: '2026-11-20T10:00:00.000Z',
+        },
+      } as WorkItem['item'],
+    },
+    actions: { reopenApproval: fn(), releaseJournal: fn(), withdrawJournal: fn() },
+  },
+}
+
 export const Refused: Story = { args: { refusal: 'The item has changed: version 3, not 2.' } }
 export const Pending: Story = { args: { pending: true } }
 export const RightToLeft: Story = { parameters: { language: 'ar' } }

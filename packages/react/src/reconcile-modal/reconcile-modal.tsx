@@ -93,6 +93,7 @@ function OpenModal(props: ReconcileModalProps & { readonly row: WorkItem }) {
         </section>
         <div className="recon-main">
           <ScenarioNotice row={row} />
+          <ApprovalNotice row={row} />
           {props.refusal ? (
             <div className="recon-notice" data-tone="danger" role="alert">
               <p>{messages.frame.refused(props.refusal)}</p>
@@ -109,6 +110,24 @@ function OpenModal(props: ReconcileModalProps & { readonly row: WorkItem }) {
         </div>
       </div>
     </ModalFrame>
+  )
+}
+
+/** Who asked for a second pair of eyes, or what became of it. */
+function ApprovalNotice({ row }: { readonly row: WorkItem }) {
+  const { messages } = useRecon()
+  const { approval, closedApproval } = row.item
+  const words = approval
+    ? messages.reconcile.approvalWaits(approval.requestedBy)
+    : closedApproval?.status === 'DECLINED'
+      ? messages.reconcile.approvalDeclined(closedApproval.closedBy, closedApproval.reason)
+      : closedApproval
+        ? messages.reconcile.approvalOutdated
+        : null
+  return words === null ? null : (
+    <div className="recon-notice" data-tone={approval ? 'info' : 'warning'} role="status">
+      <p>{words}</p>
+    </div>
   )
 }
 

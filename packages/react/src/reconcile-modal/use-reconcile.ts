@@ -26,6 +26,11 @@ export interface ReconcileActions {
   readonly unflag?: (() => void) | null
   readonly escalate?: (() => void) | null
   readonly withdrawEscalation?: (() => void) | null
+  readonly approve?: (() => void) | null
+  readonly declineApproval?: ((reason: string) => void) | null
+  readonly reopenApproval?: (() => void) | null
+  readonly releaseJournal?: (() => void) | null
+  readonly withdrawJournal?: ((reason: string) => void) | null
   readonly awaitJournal?: (() => void) | null
   readonly recordJournal?: ((journal: JournalEntry) => void) | null
   readonly reconcileWithReference?: ((reference: string) => void) | null
