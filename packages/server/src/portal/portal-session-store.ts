@@ -64,14 +64,24 @@ export async function linkContext(
     .where('run.id', '=', runId)
     .executeTakeFirst()
   const clientId = row?.client_id ?? ''
-  const generation = (row?.body as { moved?: { generation?: number } } | undefined)?.moved?.generation ?? 0
   const contact = (await loadContacts(unit, clientId)).find((one) => one.id === contactId)
   return {
     now: unit.now,
-    run: { id: runId, status: (row?.status ?? 'FAILED') as LinkContext['run']['status'], generation, clientId },
+    run: runStanding(runId, clientId, row?.status, row?.body),
     contact,
     clientName: row?.legal_name ?? '',
   }
+}
+
+/** A run that is gone opens nothing. */
+function runStanding(
+  id: string,
+  clientId: string,
+  status: string | null | undefined,
+  body: unknown,
+): LinkContext['run'] {
+  const generation = (body as { moved?: { generation?: number } } | null | undefined)?.moved?.generation ?? 0
+  return { id, status: (status ?? 'FAILED') as LinkContext['run']['status'], generation, clientId }
 }
 
 /** What the page behind a link offers to this browser. Reading changes nothing. */
@@ -207,16 +217,29 @@ export async function findVisitor(store: Store, cookie: string | undefined): Pro
   return { tenantId: row.tenant_id, actor, sessionId: row.id, runId: row.run_id, generation: row.generation }
 }
 
-/** Null while the session opens the portal: asked on every request against run and contact as they are now. */
+/** Null while the session opens the portal: asked on every request, in one read of session, run and contact as they are now. */
 export async function visitorRefused(unit: UnitOfWork, visitor: PortalVisitor): Promise<Refusal | null> {
   const row = await unit.db
-    .selectFrom('portal_session')
-    .selectAll()
-    .where('tenant_id', '=', unit.tenantId)
-    .where('id', '=', visitor.sessionId)
+    .selectFrom('portal_session as session')
+    .leftJoin('run', (join) =>
+      join.onRef('run.tenant_id', '=', 'session.tenant_id').onRef('run.id', '=', 'session.run_id'),
+    )
+    .leftJoin('contact', (join) =>
+      join
+        .onRef('contact.tenant_id', '=', 'session.tenant_id')
+        .onRef('contact.id', '=', 'session.contact_id')
+        .onRef('contact.client_id', '=', 'run.client_id'),
+    )
+    .selectAll('session')
+    .select(['run.status as run_status', 'run.body as run_body', 'run.client_id'])
+    .select(['contact.name', 'contact.email', 'contact.active', 'contact.can_submit_intake'])
+    .where('session.tenant_id', '=', unit.tenantId)
+    .where('session.id', '=', visitor.sessionId)
     .executeTakeFirst()
   if (row === undefined) return { code: 'SESSION_ENDED', message: 'Open the link of the mail again.' }
-  const context = await linkContext(unit, row.run_id, row.contact_id)
+  const clientId = row.client_id ?? ''
+  const { name, email, active, can_submit_intake: canSubmitIntake } = row
+  const known = name !== null && email !== null && active !== null && canSubmitIntake !== null
   const standing = sessionStanding(
     {
       id: row.id,
@@ -228,7 +251,11 @@ export async function visitorRefused(unit: UnitOfWork, visitor: PortalVisitor): 
       startedAt: row.started_at,
       expiresAt: row.expires_at,
     },
-    context,
+    {
+      now: unit.now,
+      run: runStanding(row.run_id, clientId, row.run_status, row.run_body),
+      contact: known ? { id: row.contact_id, clientId, name, email, active, canSubmitIntake } : undefined,
+    },
   )
   return standing.ok ? null : standing.refusal
 }

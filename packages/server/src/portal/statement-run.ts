@@ -11,6 +11,7 @@ import {
   type UnreconciledItem,
 } from '@recon/core'
 import type { Selectable } from 'kysely'
+import type { ClientTable } from '../store/bookkeeping-tables.ts'
 import type { RunTable } from '../store/tables.ts'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { runRow } from '../use-cases/start-run.ts'
@@ -71,6 +72,10 @@ export async function loadClient(unit: UnitOfWork, clientId: string): Promise<Fi
     .where('id', '=', clientId)
     .executeTakeFirst()
   if (row === undefined) throw new ReconError('NOT_FOUND', 'There is no such client.', { place: 'clientId' })
+  return clientOf(row)
+}
+
+export function clientOf(row: Pick<Selectable<ClientTable>, 'id' | 'version' | 'legal_name' | 'body'>): FirmClient {
   const body = row.body as Partial<FirmClient>
   return {
     id: row.id,

@@ -9,10 +9,10 @@ import {
   ReconError,
   type UnreconciledItem,
 } from '@recon/core'
-import { attachmentsOf } from '../portal/attachment-rows.ts'
+import { type AttachmentRow, attachmentsOf } from '../portal/attachment-rows.ts'
 import type { PortalVisitor } from '../portal/portal-session-store.ts'
 import { queueDigest } from '../portal/response-digest.ts'
-import { type FirmClient, loadClient, loadContacts } from '../portal/statement-run.ts'
+import { clientOf, type FirmClient, loadContacts } from '../portal/statement-run.ts'
 import { lockUnreconciled, storeUnreconciled } from '../portal/unreconciled-rows.ts'
 import { uploadLimits } from '../portal/upload-limits.ts'
 import { recordActivity } from '../store/activity-chain.ts'
@@ -33,18 +33,22 @@ async function loadWorld(unit: UnitOfWork, visitor: PortalVisitor): Promise<Port
     .innerJoin('run', (join) =>
       join.onRef('run.tenant_id', '=', 'dispatch.tenant_id').onRef('run.id', '=', 'dispatch.run_id'),
     )
+    .innerJoin('client', (join) =>
+      join.onRef('client.tenant_id', '=', 'run.tenant_id').onRef('client.id', '=', 'run.client_id'),
+    )
     .leftJoin('statement', (join) =>
       join.onRef('statement.tenant_id', '=', 'run.tenant_id').onRef('statement.id', '=', 'run.statement_id'),
     )
-    .select(['dispatch.body', 'run.status', 'run.client_id', 'statement.period_start', 'statement.period_end'])
+    .select(['dispatch.body as dispatch_body', 'run.status', 'statement.period_start', 'statement.period_end'])
+    .select(['client.id', 'client.version', 'client.legal_name', 'client.body'])
     .where('dispatch.tenant_id', '=', unit.tenantId)
     .where('dispatch.run_id', '=', visitor.runId)
     .where('dispatch.generation', '=', visitor.generation)
     .executeTakeFirst()
   if (row === undefined) throw new ReconError('NOT_FOUND', 'This request is not there any more.')
   return {
-    dispatch: row.body as Dispatch,
-    client: await loadClient(unit, row.client_id ?? ''),
+    dispatch: row.dispatch_body as Dispatch,
+    client: clientOf(row),
     runOpen: row.status === 'AWAITING_CLIENT',
     periodStart: row.period_start,
     periodEnd: row.period_end,
@@ -73,8 +77,10 @@ export async function readPortalRequest(unit: UnitOfWork, visitor: PortalVisitor
   }
 }
 
+const answeredStatuses: readonly string[] = ['CLIENT_RESPONDED', 'RESOLVED']
+
 function progressOf(items: readonly PortalItem[]): { answered: number; total: number } {
-  const answered = items.filter((item) => item.status === 'CLIENT_RESPONDED' || item.status === 'RESOLVED').length
+  const answered = items.filter((item) => answeredStatuses.includes(item.status)).length
   return { answered, total: items.length }
 }
 
@@ -87,24 +93,48 @@ async function portalItems(unit: UnitOfWork, visitor: PortalVisitor, world: Port
     .where('run_id', '=', visitor.runId)
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row.body as UnreconciledItem]))
-  const files = (await attachmentsOf(unit, visitor.runId)).filter((file) => file.status !== 'REFUSED')
+  const files = await attachmentsOf(unit, visitor.runId)
   return world.dispatch.items.flatMap((shown) => {
     const item = byId.get(shown.itemId)
-    if (item === undefined) return []
-    return [
-      {
-        id: item.id,
-        version: item.version,
-        date: shown.date,
-        amount: shown.amount,
-        description: shown.description,
-        status: item.status,
-        ...(item.question === undefined ? {} : { question: item.question }),
-        ...(item.response === undefined ? {} : { response: item.response as PortalItem['response'] & object }),
-        attachments: files.filter((file) => file.itemId === item.id),
-      } satisfies PortalItem,
-    ]
+    return item === undefined ? [] : [portalItem(shown, item, files)]
   })
+}
+
+function portalItem(
+  shown: Dispatch['items'][number],
+  item: UnreconciledItem,
+  files: readonly AttachmentRow[],
+): PortalItem {
+  return {
+    id: item.id,
+    version: item.version,
+    date: shown.date,
+    amount: shown.amount,
+    description: shown.description,
+    status: item.status,
+    ...(item.question === undefined ? {} : { question: item.question }),
+    ...(item.response === undefined ? {} : { response: item.response as PortalItem['response'] & object }),
+    attachments: files.filter((file) => file.itemId === item.id && file.status !== 'REFUSED'),
+  }
+}
+
+/** The same as `progressOf`, counted where the rows are: a save must not read every answer of the run. */
+async function countAnswers(unit: UnitOfWork, visitor: PortalVisitor, { dispatch }: PortalWorld) {
+  const rows = await unit.db
+    .selectFrom('unreconciled_item')
+    .select((column) => ['status', column.fn.countAll<string>().as('count')])
+    .where('tenant_id', '=', unit.tenantId)
+    .where('run_id', '=', visitor.runId)
+    .where(
+      'id',
+      'in',
+      dispatch.items.map((item) => item.itemId),
+    )
+    .groupBy('status')
+    .execute()
+  const count = (statuses: readonly string[]) =>
+    rows.reduce((sum, row) => sum + (statuses.includes(row.status) ? Number(row.count) : 0), 0)
+  return { answered: count(answeredStatuses), total: rows.reduce((sum, row) => sum + Number(row.count), 0) }
 }
 
 export interface AnswerInput {
@@ -125,15 +155,16 @@ export async function answerItem(
 ): Promise<Decision<{ item: PortalItem; answered: number; total: number }>> {
   const world = await loadWorld(unit, visitor)
   const found = await lockUnreconciled(unit, visitor.runId, input.itemId)
-  const dispatched = world.dispatch.items.some((item) => item.itemId === input.itemId)
-  if (found === undefined || !dispatched)
+  const shown = world.dispatch.items.find((item) => item.itemId === input.itemId)
+  if (found === undefined || shown === undefined)
     throw new ReconError('NOT_FOUND', 'There is no such item.', { place: 'itemId' })
   const { item } = found
   if (item.version !== input.version) {
     const current = (await portalItems(unit, visitor, world)).find((one) => one.id === item.id)
     throw new ReconError('VERSION_CONFLICT', 'The answer was changed elsewhere meanwhile.', { details: { current } })
   }
-  const actions = portalActions(item, visitor.actor, await contextOf(unit, visitor, world))
+  const files = await attachmentsOf(unit, visitor.runId)
+  const actions = portalActions(item, visitor.actor, contextOf(unit, world, files))
   const changed = perform(actions, input)
   if (!changed.ok) return changed
   await storeUnreconciled(unit, item, changed.value.subject)
@@ -143,10 +174,10 @@ export async function answerItem(
     changed.value.events.map((event) => ({ ...event, runId: visitor.runId })),
   )
   unit.announce(`run:${visitor.runId}`)
-  const items = await portalItems(unit, visitor, world)
-  const after = items.find((one) => one.id === item.id)
-  if (after === undefined) throw new ReconError('INTERNAL', 'An answered item is missing.', { place: item.id })
-  return allow({ item: after, ...progressOf(items) })
+  return allow({
+    item: portalItem(shown, changed.value.subject, files),
+    ...(await countAnswers(unit, visitor, world)),
+  })
 }
 
 function perform(actions: PortalActions, { itemId: _itemId, version, submit, ...fields }: AnswerInput) {
@@ -161,8 +192,7 @@ function perform(actions: PortalActions, { itemId: _itemId, version, submit, ...
   return action({ ...fields, expectedVersion: version })
 }
 
-async function contextOf(unit: UnitOfWork, visitor: PortalVisitor, world: PortalWorld): Promise<PortalContext> {
-  const files = await attachmentsOf(unit, visitor.runId)
+function contextOf(unit: UnitOfWork, world: PortalWorld, files: readonly AttachmentRow[]): PortalContext {
   return {
     now: unit.now,
     contactId: world.dispatch.contactId,
