@@ -44,7 +44,7 @@ describe('a day of the treasury, in a browser', { timeout: 120_000 }, () => {
 
   it('reconciles the next day what posted under a new id, and withdraws what did not', async () => {
     const lost = world.group('Pending at the bank').getByRole('listitem').filter({ hasText: 'Calder & Finch' })
-    expect(await world.press('Next day, without it', lost)).toContain('3 posted under new ids')
+    expect(await world.press('Next day, without it', lost)).toContain('4 posted under new ids')
     await row('Vendor Payment 1')
       .getByText(/^\W*Reconciled$/)
       .first()

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Client, createClient } from '@recon/client'
+import { type BankLine, type Money, type TransactableKind, toMinorUnits } from '@recon/core'
+import { collectionsWorld, treasuryWorld } from '@recon/core/testing'
 import { parseBankCsv, parseLedgerCsv, parseStatement } from '@recon/formats'
 import { type DeskName, deskHeader, desks } from '../app/desk-client.ts'
 import type { SimulatedProviders } from './simulators/simulated-providers.ts'
@@ -117,94 +119,83 @@ async function fillBookkeeping(client: Client, sample: (name: string) => Promise
   accepted(await client.runs.create({ ...run, policy: 'bookkeeping' }), 'The statement could not be matched')
 }
 
-/** What waits for money on a treasury's morning: name, minor units (money out negative), kind, reference, how the bank shows it. */
-const transactables = [
-  ['Vendor Payment 1', -41_022n, 'addPaymentOrder', 'PO-88213', 'PENDING', 'ACH CREDIT'],
-  ['Vendor Payment 2', -123_100n, 'addPaymentOrder', 'PO-88214', 'POSTED', 'ACH CREDIT'],
-  ['Calder & Finch LLP', -430_000n, 'addPaymentOrder', 'PO-88215', 'PENDING', 'WIRE OUT'],
-  ['Bramley Stores Inc', 1_825_000n, 'addExpectedPayment', 'EP-5520', 'POSTED', 'WIRE IN NOVEMBER'],
-  ['Everly Hotels Group', 742_055n, 'addExpectedPayment', 'EP-5521', 'PENDING', 'ACH IN'],
-  ['Jasper County Utilities', 99_010n, 'addIncomingPaymentDetail', 'IPD-3108', 'POSTED', 'LOCKBOX'],
-  ['Thornbury Machine Shop', 967_025n, 'addReturn', 'RT-0417', 'POSTED', 'ACH RETURN R04'],
-  ['Lockbox check 104421', 65_540n, 'addPaperItem', '104421', 'PENDING', 'CHECK DEPOSITED'],
-  ['Payroll 2026-11', -6_640_000n, 'addPaymentOrder', 'PR-1120', 'REPLACED', 'ACH FILE'],
-  ['Oakline Energy Partners', -318_400n, 'addPaymentOrder', 'PO-88220', 'NOT_YET', ''],
-] as const
+/** How Modern Treasury takes each kind of transactable. */
+const addedBy = {
+  payment_order: 'addPaymentOrder',
+  expected_payment: 'addExpectedPayment',
+  incoming_payment_detail: 'addIncomingPaymentDetail',
+  return: 'addReturn',
+  paper_item: 'addPaperItem',
+} as const
 
-/** Yesterday's pending payroll posted with another amount under another id; some lines are posted, some only pending. */
+/** Money in is a credit; only a payment order of direction credit pushes money out. */
+function flow(value: Money, kind?: TransactableKind) {
+  const minor = toMinorUnits(value)
+  const credit = kind === 'payment_order' ? minor < 0n : minor > 0n
+  return { amount: minor < 0n ? -minor : minor, direction: credit ? 'credit' : 'debit' } as const
+}
+
+/** The treasury's Friday of the fixture world: the payroll of the day before has posted with another amount under another id. */
 async function fillTreasury(client: Client, _sample: unknown, world: SimulatedProviders): Promise<void> {
   const bank = world.simulators.treasury
-  const flow = (amount: bigint, out: 'credit' | 'debit') =>
-    amount < 0n ? { amount: -amount, direction: out } : { amount, direction: 'credit' as const }
-  const reported = (shown: string) =>
-    transactables
-      .filter((one) => one[4] === shown)
-      .map(([name, amount, , reference, , text]) => ({
-        ...flow(amount, 'debit'),
-        vendorId: `BR-${reference}`,
-        description: `${text} ${name} ${reference}`,
-      }))
-  // a payment order of direction credit pushes money out
-  for (const [name, amount, add, externalId] of transactables)
-    bank[add]({ ...flow(amount, 'credit'), externalId, name })
-  const [payroll] = reported('REPLACED').map((line) => bank.reportPending(line))
+  const { transactables, bookEntries, intraday, payrollPending, payrollPosted } = treasuryWorld
+  for (const [at, { kind, amount }] of transactables.entries()) {
+    const { counterparty, references } = bookEntries[at] ?? { references: {} }
+    const externalId = references.paymentReference ?? references.transactionNumber ?? ''
+    bank[addedBy[kind]]({ ...flow(amount, kind), externalId, name: counterparty?.name ?? externalId })
+  }
+  const told = ({ id, amount, instrument, counterparty, references }: BankLine) => ({
+    ...flow(amount),
+    vendorId: `BR-${id}`,
+    description: [instrument, counterparty?.name, references.endToEndId].filter(Boolean).join(' '),
+  })
+  const payroll = bank.reportPending(told(payrollPending))
   await readTreasury(client, world.treasury)
-  bank.postPriorDay(payroll === undefined ? {} : { [payroll]: { amount: 6_638_820n } })
-  for (const line of reported('POSTED')) bank.reportPosted(line)
-  for (const line of reported('PENDING')) bank.reportPending(line)
+  bank.postPriorDay({ [payroll]: { amount: flow(payrollPosted.amount).amount } })
+  for (const line of intraday) {
+    if (line.status === 'POSTED') bank.reportPosted(told(line))
+    else if (line !== payrollPending) bank.reportPending(told(line))
+  }
   await readTreasury(client, world.treasury)
 }
 
-/** A creditor with three placements: partial payments, a plan, a chargeback, and October's statement. */
+/** The creditor of the fixture world with three placements: partial payments, a plan, a chargeback, and October's statement. */
 async function fillCollections(client: Client, _sample: unknown, world: SimulatedProviders): Promise<void> {
   const { collections } = client
+  const { period } = collectionsWorld
   const creditor = accepted(
     await collections.saveCreditor({
-      name: 'Bluestem Dental Supply',
+      name: collectionsWorld.creditor.name,
       booksProvider: 'quickbooks',
       transferDestination: 'acct_bluestem',
       accounts: { deposit: '35', receivable: '84', clearing: '35', feeExpense: '61' },
     }),
     'The creditor',
   )
-  let nextInvoice = 145
-  const place = async (invoiceNumber: string, amount: string, rate: string) => {
-    const invoiceId = String(nextInvoice++)
-    world.simulators.quickbooks.addInvoice({ id: invoiceId, number: invoiceNumber, total: amount })
-    return accepted(
-      await collections.place({
-        creditorId: creditor.id,
-        invoiceNumber,
-        invoiceId,
-        invoiceAmount: { amount, currency: 'USD' },
-        rate,
-      }),
-      'A placement',
-    )
+  const placementIds = new Map<string, string>()
+  for (const { id, invoiceId, invoiceNumber, invoiceAmount, rates } of collectionsWorld.placements) {
+    world.simulators.quickbooks.addInvoice({ id: invoiceId ?? id, number: invoiceNumber, total: invoiceAmount.amount })
+    const invoice = { creditorId: creditor.id, invoiceNumber, invoiceId: invoiceId ?? id, invoiceAmount }
+    placementIds.set(id, accepted(await collections.place({ ...invoice, rate: rates[0].rate }), 'A placement').id)
   }
-  const pay = async (placementId: string, paymentId: string, amount: string, day: string, installment?: number) =>
-    accepted(
-      await collections.recordPayment({
-        placementId,
-        paymentId,
-        amount: { amount, currency: 'USD' },
-        occurredAt: `${day}T15:20:00.000Z`,
-        ...(installment === undefined ? {} : { installment }),
-      }),
-      'A payment',
-    )
-  const first = await place('INV-20931', '1000.00', '0.10')
-  await pay(first.id, 'pay_8831', '333.35', '2026-10-08')
-  await pay(first.id, 'pay_8907', '500.00', '2026-10-21')
-  const plan = await place('INV-20988', '2400.00', '0.18')
-  await pay(plan.id, 'pay_8850', '400.00', '2026-10-12', 1)
-  const second = await pay(plan.id, 'pay_8951', '400.00', '2026-10-26', 2)
-  const [row] = second.remittances.filter((one) => one.paymentId === 'pay_8951')
-  const disputed = { placementId: plan.id, paymentId: 'dp_1077', parentRemittanceId: row?.id ?? '' }
-  accepted(await collections.reverse({ ...disputed, occurredAt: '2026-10-29T09:00:00.000Z' }), 'A chargeback')
-  await place('INV-21040', '615.00', '0.25')
-  const period = { creditorId: creditor.id, currency: 'USD', from: '2026-10-01', to: '2026-10-31' }
-  accepted(await collections.closeStatement(period), 'The statement')
+  const remittanceIds = new Map<string, string>()
+  for (const step of collectionsWorld.steps) {
+    // transfers are made by Stripe's simulator
+    if ((step.step !== 'PAYMENT' && step.step !== 'CHARGEBACK') || step.occurredAt.slice(0, 10) > period.to) continue
+    const { paymentId, occurredAt } = step
+    const placementId = placementIds.get(step.placementId) ?? ''
+    const installment = step.installment === undefined ? {} : { installment: step.installment }
+    const result =
+      step.step === 'PAYMENT'
+        ? await collections.recordPayment({ placementId, paymentId, amount: step.amount, occurredAt, ...installment })
+        : await collections.reverse({
+            ...{ placementId, paymentId, occurredAt },
+            parentRemittanceId: remittanceIds.get(step.parentRemittanceId) ?? '',
+          })
+    const { remittances } = accepted(result, paymentId)
+    remittanceIds.set(step.remittanceId, remittances.find((row) => row.paymentId === paymentId)?.id ?? '')
+  }
+  accepted(await collections.closeStatement({ creditorId: creditor.id, currency: 'USD', ...period }), 'The statement')
 }
 
 type Fill = (client: Client, sample: (name: string) => Promise<Uint8Array>, world: SimulatedProviders) => Promise<void>
