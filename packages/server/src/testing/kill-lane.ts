@@ -12,6 +12,7 @@ import { type JobExpiry, openJobExpiry } from './expire-jobs.ts'
 import { dispatchFirm, firmWorld } from './firm-world.ts'
 import { assertInvariants, type Outside } from './invariants.ts'
 import type { KillFlowName, KillOrder, KillWorld } from './kill-flows.ts'
+import type { Boundary } from './kill-probe.ts'
 import type { KillableProcess, WorkerProgram } from './killable-process.ts'
 import { type MailCatcher, startMailCatcher } from './mail-catcher.ts'
 import { memoryBooks } from './memory-books.ts'
@@ -63,11 +64,11 @@ export async function openKillLane(database: string, program: WorkerProgram): Pr
       const died: string[] = []
       let spare = start()
       const order = (): KillOrder => ({ flow, number: ++number, now: new Date(clock).toISOString(), world })
-      const rehearsal = await spare.command({ do: 'run', order: order(), killAt: 0 })
+      const rehearsal = await spare.command({ do: 'run', order: order() })
       assert.ok('points' in rehearsal)
       await check(`after a rehearsal of ${flow}`, true)
       let left: KillOrder | undefined
-      for (const killAt of [...killingPoints(rehearsal.points), 0]) {
+      for (const killAt of [...killingBoundaries(rehearsal.points), undefined]) {
         const worker = spare
         clock += 120_000
         await timePasses(harness, expiry)
@@ -77,7 +78,7 @@ export async function openKillLane(database: string, program: WorkerProgram): Pr
           await worker.command({ do: 'finish', order: { ...left, now: new Date(clock).toISOString() } })
           await check(`${when}, and was finished`, true)
         }
-        if (killAt === 0) break
+        if (killAt === undefined) break
         left = order()
         spare = start()
         const end = await worker.command({ do: 'run', order: left, killAt })
@@ -100,12 +101,15 @@ export async function openKillLane(database: string, program: WorkerProgram): Pr
  * Every boundary that a step announces and all around each COMMIT; of the writes inside a transaction, which a kill can only
  * roll back, every other one.
  */
-function killingPoints(points: readonly string[]): number[] {
+function killingBoundaries(points: readonly string[]): Boundary[] {
   const inside = /^(?:insert|update|delete) recon/
+  const times = new Map<string, number>()
   let writes = 0
-  return points.flatMap((point, index) => {
+  return points.flatMap((point) => {
+    const time = (times.get(point) ?? 0) + 1
+    times.set(point, time)
     if (inside.test(point)) writes += 1
-    return inside.test(point) && writes % 2 === 0 ? [] : [index + 1]
+    return inside.test(point) && writes % 2 === 0 ? [] : [{ point, time }]
   })
 }
 

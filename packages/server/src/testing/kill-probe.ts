@@ -1,6 +1,12 @@
 import { writeSync } from 'node:fs'
 import pg from 'pg'
 
+/** The `time`-th time (from 1) that a process reaches a point; jobs run side by side, so a place in their common order is none. */
+export interface Boundary {
+  readonly point: string
+  readonly time: number
+}
+
 /**
  * Counts the boundaries a process passes and ends it with SIGKILL at one of them. Boundaries are the steps the backend
  * announces itself, and around the database: after every statement that wrote something, before a COMMIT leaves, when it has
@@ -8,12 +14,14 @@ import pg from 'pg'
  */
 export class KillProbe {
   #points: string[] | undefined
-  #killAt = 0
+  #boundary: Boundary | undefined
+  #met = 0
 
-  /** Begins to count; 0 never kills. */
-  arm(killAt: number): void {
+  /** Begins to count; without a boundary it never kills. */
+  arm(boundary: Boundary | undefined): void {
     this.#points = []
-    this.#killAt = killAt
+    this.#boundary = boundary
+    this.#met = 0
   }
 
   /** Stops counting; the boundaries that were passed. */
@@ -26,7 +34,7 @@ export class KillProbe {
   readonly reach = (point: string): void => {
     if (this.#points === undefined) return
     this.#points.push(point)
-    if (this.#points.length !== this.#killAt) return
+    if (point !== this.#boundary?.point || ++this.#met !== this.#boundary.time) return
     this.say({ killed: point })
     process.kill(process.pid, 'SIGKILL')
   }

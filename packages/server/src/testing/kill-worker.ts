@@ -3,7 +3,7 @@ import { smtp } from '../outbox/mail-transport.ts'
 import { openPostgresStore } from '../store/postgres-store.ts'
 import type { AcknowledgedSave } from './invariants.ts'
 import { finishFlow, type KillOrder, killFlows } from './kill-flows.ts'
-import { KillProbe } from './kill-probe.ts'
+import { type Boundary, KillProbe } from './kill-probe.ts'
 import { harnessUrl, reconHarness } from './recon-harness.ts'
 import { remoteBooks } from './remote-books.ts'
 
@@ -17,12 +17,12 @@ export interface KillWorkerSettings {
 }
 
 /**
- * `finish` what the process before left; `run` and die at the boundary `killAt` (0: live on); or `work` off the jobs there are,
+ * `finish` what the process before left; `run` and die at the boundary `killAt` (without one: live on); or `work` off the jobs there are,
  * to be killed from outside whenever it pleases.
  */
 export type KillCommand =
   | { readonly do: 'finish'; readonly order: KillOrder }
-  | { readonly do: 'run'; readonly order: KillOrder; readonly killAt: number }
+  | { readonly do: 'run'; readonly order: KillOrder; readonly killAt?: Boundary }
   | { readonly do: 'work' }
 
 /** The program of a worker process that is made to be killed: the whole backend on a real database, a mail server and books. */
@@ -68,7 +68,7 @@ async function work(command: KillCommand): Promise<{ points: readonly string[]; 
   const { order } = command
   const saves: AcknowledgedSave[] = []
   clock.now = order.now
-  probe.arm(command.do === 'run' ? command.killAt : 0)
+  probe.arm(command.do === 'run' ? command.killAt : undefined)
   const flow = command.do === 'run' ? killFlows[order.flow] : finishFlow
   await flow(harness, order, (save) => {
     saves.push(save)
