@@ -1,7 +1,7 @@
 import type { csvExportKinds } from '@recon/client'
 import { fxJournalReport } from '../reports/fx-journal-report.ts'
 import { itemReport } from '../reports/item-report.ts'
-import type { ItemFilter, ItemReader } from '../use-cases/list-items.ts'
+import type { ItemFilter, ItemReader } from '../use-cases/item-filter.ts'
 
 /** A CSV download. The rows are read inside the request's transaction, so the file is of one moment. */
 export async function csvResponse(

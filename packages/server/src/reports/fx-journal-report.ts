@@ -1,5 +1,5 @@
 import { addMoney, type FxWire, fxVarianceJournal, type JournalLine, ReconError } from '@recon/core'
-import { filtered, type ItemFilter, type ItemReader } from '../use-cases/list-items.ts'
+import { filtered, type ItemFilter, type ItemReader } from '../use-cases/item-filter.ts'
 import { fillItemRows } from '../use-cases/load-item-rows.ts'
 import { csvLine, number, text } from './csv-writer.ts'
 

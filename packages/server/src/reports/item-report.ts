@@ -1,5 +1,5 @@
 import type { ItemRow } from '@recon/client'
-import { filtered, type ItemFilter, type ItemReader } from '../use-cases/list-items.ts'
+import { filtered, type ItemFilter, type ItemReader } from '../use-cases/item-filter.ts'
 import { fillItemRows } from '../use-cases/load-item-rows.ts'
 import { type CsvCell, csvLine, number, text } from './csv-writer.ts'
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPostgresStore } from '../store/postgres-store.ts'
 import { compactTallies } from '../use-cases/count-items.ts'
-import { filtered } from '../use-cases/list-items.ts'
+import { filtered } from '../use-cases/item-filter.ts'
 import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 import { type ReconHarness, reconHarness } from './recon-harness.ts'
 

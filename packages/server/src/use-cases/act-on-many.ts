@@ -2,7 +2,7 @@ import type { ItemActionRequest } from '@recon/client'
 import { allow, type Decision, ReconError, refuse } from '@recon/core'
 import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { actOnItem } from './act-on-item.ts'
-import { filtered, type ItemFilter } from './list-items.ts'
+import { filtered, type ItemFilter } from './item-filter.ts'
 
 export interface BulkInput {
   readonly action: 'confirm' | 'markUnreceived' | 'flag' | 'unflag' | 'escalate' | 'awaitJournal' | 'revert' | 'approve'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../store/tables.ts'
-import { agedDays, daysBefore, filtered, type ItemFilter, type ItemReader, settled } from './list-items.ts'
+import { agedDays, daysBefore, filtered, type ItemFilter, type ItemReader, settled } from './item-filter.ts'
 
 export interface ItemCounts {
   readonly total: number

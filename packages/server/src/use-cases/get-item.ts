@@ -1,7 +1,7 @@
 import type { ActivityEventRow, ItemRow } from '@recon/client'
 import { ReconError } from '@recon/core'
+import type { ItemReader } from './item-filter.ts'
 import { listActivity } from './list-activity.ts'
-import type { ItemReader } from './list-items.ts'
 import { fillItemRows } from './load-item-rows.ts'
 
 const recordsInDetail = 5000

@@ -1,7 +1,7 @@
 import type { ActivityEventRow } from '@recon/client'
 import { activityRow } from '../store/activity-chain.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import type { ItemReader } from './list-items.ts'
+import type { ItemReader } from './item-filter.ts'
 
 export interface ActivityQuery {
   readonly subjectKind?: string

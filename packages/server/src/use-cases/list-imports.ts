@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { ImportSummary } from './import-records.ts'
-import type { ItemReader } from './list-items.ts'
+import type { ItemReader } from './item-filter.ts'
 
 /** Imports, newest first. */
 export async function listImports(

@@ -1,7 +1,7 @@
 import { type BankLine, type BookEntry, parseMoney, toMinorUnits } from '@recon/core'
 import { sql } from 'kysely'
 import { readCursor, writeCursor } from './cursor.ts'
-import type { ItemReader } from './list-items.ts'
+import type { ItemReader } from './item-filter.ts'
 
 export interface RecordQuery {
   readonly open?: boolean

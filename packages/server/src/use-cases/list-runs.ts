@@ -2,7 +2,7 @@ import type { RunRow } from '@recon/client'
 import { fromMinorUnits, type Money, ReconError, type RunProof } from '@recon/core'
 import { sql } from 'kysely'
 import { readCursor, writeCursor } from './cursor.ts'
-import type { ItemReader } from './list-items.ts'
+import type { ItemReader } from './item-filter.ts'
 import { runRow } from './start-run.ts'
 
 export interface RunQuery {

@@ -1,6 +1,6 @@
 import { fromMinorUnits, type Money } from '@recon/core'
 import { sql } from 'kysely'
-import type { ItemReader } from './list-items.ts'
+import type { ItemReader } from './item-filter.ts'
 
 export interface InsightQuery {
   readonly by?: 'day' | 'week' | 'month'
