@@ -1,39 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { money } from '../money/money.ts'
-import { buildActor, buildBankLine, buildBookEntry, buildMatch, buildReviewItem } from '../testing/builders.ts'
+import { buildMatch, buildReviewItem } from '../testing/builders.ts'
+import { act, context, eur, now, outcome, usd } from '../testing/review-desk.ts'
 import { activeDecision } from './active-decision.ts'
-import { itemActions } from './item-actions.ts'
-import type { ItemOutcome } from './item-change.ts'
 import { previewReopening } from './item-undo.ts'
-import { type ReviewRecords, reviewContext } from './review-context.ts'
-import type { ReviewItem } from './review-item.ts'
-
-const now = '2026-11-21T09:00:00Z'
-const usd = (amount: string) => money(amount, 'USD')
-const eur = (amount: string) => money(amount, 'EUR')
-const analyst = buildActor('FINANCE')
-const bankLines = [
-  buildBankLine({ id: 'bank-1' }),
-  buildBankLine({ id: 'bank-eur', amount: eur('90.00') }),
-  buildBankLine({ id: 'bank-conv', amount: eur('90.00'), originalAmount: usd('100.00') }),
-  buildBankLine({ id: 'pending', status: 'PENDING' }),
-  buildBankLine({ id: 'old', status: 'SUPERSEDED' }),
-  buildBankLine({ id: 'gone', status: 'WITHDRAWN' }),
-]
-const bookEntries = [
-  buildBookEntry({ id: 'book-1' }),
-  buildBookEntry({ id: 'book-eur', originalAmount: eur('90.00') }),
-  buildBookEntry({ id: 'book-98', amount: usd('98.00') }),
-  buildBookEntry({ id: 'book-open', amount: usd('500.00'), openAmount: usd('100.00') }),
-]
-const context = (more: Partial<ReviewRecords> = {}) => reviewContext({ now, bankLines, bookEntries, ...more })
-const act = (item: ReviewItem, more: Partial<ReviewRecords> = {}, actor = analyst) =>
-  itemActions(item, actor, context(more))
-function outcome(answer: unknown): ItemOutcome {
-  const decision = answer as { ok: boolean; value: ItemOutcome; refusal?: { code: string } } | null | undefined
-  if (!decision?.ok) throw new Error(decision?.refusal?.code ?? 'null action')
-  return decision.value
-}
 
 describe('linking', () => {
   it.each([
