@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { money } from '@recon/core'
 import { sql } from 'kysely'
 import { folderStorage } from '../files/folder-storage.ts'
@@ -165,6 +166,7 @@ async function timePasses({ store: { db } }: ReconHarness, expiry: JobExpiry): P
     const found = await sql<{ busy: boolean }>`select count(*) > 0 as busy from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`.execute(db)
     busy = found.rows[0]?.busy ?? false
+    if (busy) await setTimeout(5)
   }
   await expiry.run()
 }
